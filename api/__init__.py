@@ -1,0 +1,1 @@
+"""The door: HTTP for programs and people."""

@@ -1,0 +1,45 @@
+"""The read models as of the end of a legal day, folded from the files themselves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from auctions.domain.asset.state import fold
+from projections import log
+from projections.projection import Folded
+from projections.registry import read_models
+
+
+@contextmanager
+def as_of(connection: psycopg.Connection[Any], day: date, asset_id: UUID | None = None) -> Iterator[int]:
+    """Let queries inside see read models as of `day` (of one asset if given); yield the log's position.
+
+    Temporary tables of the same names stand before the real ones until the end of the transaction.
+    """
+    with connection.transaction():
+        position = log.head(connection)
+        models = read_models().values()
+        for model in models:
+            table = f"CREATE TEMPORARY TABLE {model.name} (LIKE projections.{model.name}) ON COMMIT DROP"
+            connection.execute(table.encode())
+        for page in _pages(connection, day, position, asset_id):
+            for model in models:
+                model.copy(connection, f"pg_temp.{model.name}", [row for file in page for row in model.rows(file)])
+        yield position
+
+
+def _pages(
+    connection: psycopg.Connection[Any], day: date, position: int, asset_id: UUID | None
+) -> Iterator[list[Folded]]:
+    found = log.files(connection, [asset_id], position).items() if asset_id else log.every_file(connection, position)
+    page: list[Folded] = []
+    for stream_id, lines in found:
+        page.append(Folded(stream_id, lines[-1][0], fold(lines, until=day)))
+        if len(page) == log.PAGE:
+            yield page
+            page = []
+    yield page

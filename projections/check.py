@@ -1,0 +1,54 @@
+"""The proof: a read model equals a fresh replay of the log, row for row."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+
+from auctions.domain.asset.state import fold
+from projections import log, tracking
+from projections.projection import Folded, Projection, Row
+
+
+class Difference(NamedTuple):
+    """The first row that differs: what the read model has and what a replay gives, by column."""
+
+    name: str
+    asset_id: UUID
+    has: dict[str, Any] | None
+    should_have: dict[str, Any] | None
+
+
+def first_difference(connection: psycopg.Connection[Any], projection: Projection) -> Difference | None:
+    """Return the first difference between a read model and a replay up to its position, None if it is equal."""
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        up_to = tracking.position(connection, projection.name)
+        pairs = zip_longest(_stored(connection, projection), _replayed(connection, projection, up_to))
+        for has, should_have in pairs:
+            if has != should_have:
+                return _difference(projection, has, should_have)
+    return None
+
+
+def _difference(projection: Projection, has: Row | None, should_have: Row | None) -> Difference:
+    present = [row for row in (has, should_have) if row]
+    asset_id = min(row[0] for row in present)
+    mine, other = (dict(zip(projection.columns, row, strict=True)) if row else None for row in (has, should_have))
+    if mine and other and mine["asset_id"] != other["asset_id"]:
+        mine, other = (side if side["asset_id"] == asset_id else None for side in (mine, other))
+    return Difference(projection.name, asset_id, mine, other)
+
+
+def _stored(connection: psycopg.Connection[Any], projection: Projection) -> Iterator[Row]:
+    query = f"SELECT {', '.join(projection.columns)} FROM {projection.name} ORDER BY {projection.primary_key}"
+    with connection.cursor("stored") as cursor:
+        cursor.itersize = log.PAGE
+        yield from cursor.execute(query.encode())
+
+
+def _replayed(connection: psycopg.Connection[Any], projection: Projection, up_to: int) -> Iterator[Row]:
+    for asset_id, lines in log.every_file(connection, up_to):
+        yield from projection.rows(Folded(asset_id, lines[-1][0], fold(lines)))

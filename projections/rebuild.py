@@ -1,0 +1,58 @@
+"""Rebuild of a read model beside the old one: filled from the log, caught up, swapped, while both sides go on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from auctions.store.connect import connection
+from projections import log, tracking
+from projections.folding import Folder
+from projections.projection import Projection
+
+_LOCK = "SELECT pg_advisory_lock(hashtext(%s))"
+
+Progress = Callable[[int, int], None]
+"""Takes the position reached and the log's last."""
+
+
+def rebuild(url: str, projection: Projection, progress: Progress = lambda _done, _of: None) -> int:
+    """Build the read model anew and swap it in; return the position it stands at."""
+    with connection(url) as own:
+        own.execute(_LOCK, [f"rebuild {projection.name}"])
+        table = f"{projection.name}__next"
+        own.execute(f"DROP TABLE IF EXISTS {table}".encode())
+        projection.create(own, table)
+        filler = _Filler(own, projection, table, progress)
+        while filler.page():
+            pass
+        with own.transaction():
+            tracking.tracked(own, [projection.name], lock=True)
+            while filler.page():
+                pass
+            _swap(own, projection, table)
+            tracking.begin(own, projection, filler.position)
+        return filler.position
+
+
+def _swap(own: psycopg.Connection[Any], projection: Projection, table: str) -> None:
+    own.execute(f"DROP TABLE IF EXISTS {projection.name}".encode())
+    own.execute(f"ALTER TABLE {table} RENAME TO {projection.name}".encode())
+
+
+class _Filler:
+    def __init__(
+        self, own: psycopg.Connection[Any], projection: Projection, table: str, progress: Progress
+    ) -> None:
+        self.own, self.projection, self.table, self.progress = own, projection, table, progress
+        self.folder = Folder()
+        self.position = 0
+
+    def page(self) -> bool:
+        events = log.page(self.own, self.position)
+        if not events:
+            return False
+        self.projection.write(self.own, self.table, self.folder.touched(self.own, events))
+        self.position = events[-1].position
+        self.progress(self.position, log.head(self.own))
+        return True

@@ -1,0 +1,60 @@
+"""How far each read model has read."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+import psycopg
+
+from projections.projection import Projection
+
+
+class Tracked(NamedTuple):
+    """A read model's place in the log; `reason` says why it stands still at `stopped_at`, if it does."""
+
+    name: str
+    version: str
+    position: int
+    stopped_at: int | None
+    reason: str | None
+
+
+_COLUMNS = "name, version, position, stopped_at, reason"
+
+
+def tracked(connection: psycopg.Connection[Any], names: Collection[str], *, lock: bool = False) -> list[Tracked]:
+    """Return the place of the named read models, locked against others until the transaction ends if asked."""
+    suffix = " FOR UPDATE" if lock else ""
+    query = f"SELECT {_COLUMNS} FROM tracking WHERE name = ANY(%s) ORDER BY name{suffix}"
+    rows = connection.execute(query.encode(), [list(names)]).fetchall()
+    return [Tracked(*row) for row in rows]
+
+
+def move(connection: psycopg.Connection[Any], names: Collection[str], position: int) -> None:
+    """Set the place of the named read models."""
+    connection.execute(
+        "UPDATE tracking SET position = %s, moved_at = now() WHERE name = ANY(%s)", [position, list(names)]
+    )
+
+
+def stop(connection: psycopg.Connection[Any], names: Collection[str], position: int, reason: str) -> None:
+    """Let the named read models stand still before an event, with the reason."""
+    connection.execute(
+        "UPDATE tracking SET stopped_at = %s, reason = %s WHERE name = ANY(%s)",
+        [position, reason, list(names)],
+    )
+
+
+def begin(connection: psycopg.Connection[Any], projection: Projection, position: int) -> None:
+    """Enter a read model built up to `position` by its present version; it stands still no more."""
+    connection.execute(
+        """INSERT INTO tracking (name, version, position) VALUES (%s, %s, %s)
+        ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position,
+            stopped_at = NULL, reason = NULL, moved_at = now()""",
+        [projection.name, projection.fingerprint, position],
+    )
+
+
+def position(connection: psycopg.Connection[Any], name: str) -> int:
+    """Return a read model's position, 0 before it was built."""
+    found = tracked(connection, [name])
+    return found[0].position if found else 0

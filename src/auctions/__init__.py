@@ -1,0 +1,1 @@
+"""Assets under enforcement, recorded as what happened to them."""

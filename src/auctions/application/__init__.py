@@ -1,0 +1,1 @@
+"""The use cases: load, decide, save; the only place that mints ids and reads the clock."""

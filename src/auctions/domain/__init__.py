@@ -1,0 +1,1 @@
+"""Facts and decisions: no clock, no input or output, no framework."""

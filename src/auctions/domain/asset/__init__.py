@@ -1,0 +1,1 @@
+"""The asset's file: what can happen, what is true now, what may happen."""

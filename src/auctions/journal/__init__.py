@@ -1,0 +1,1 @@
+"""Registers in and out: the journal form as CSV, XLSX and JSON lines."""

@@ -1,0 +1,93 @@
+"""What of an asset's rows goes into its file: recorded already, possible, or refused with the reason."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+from uuid import uuid5
+
+from auctions.application.recording import Actor, admit
+from auctions.domain.asset.decisions import File
+from auctions.domain.asset.events import EntryStruck
+from auctions.domain.asset.state import struck_by
+from auctions.domain.errors import Refused
+from auctions.journal.problems import Problem
+from auctions.journal.spool import Asset, Spooled
+from auctions.store.codec import encode
+from auctions.store.port import Command
+
+
+class Decided(NamedTuple):
+    """One asset's rows decided: commands to record, the rows recorded before, what is refused."""
+
+    commands: list[Command]
+    already: list[Spooled]
+    refused: list[tuple[Spooled, Problem]]
+
+
+def decide(asset: Asset, file: File, by: Actor) -> Decided:
+    """Decide the rows of an asset against its file, in their order; the file takes what is possible.
+
+    A row counts as recorded already when the file holds an entry of the same content that no row before it
+    stands for. Rows of one `together` value are taken together or refused together.
+    """
+    recorded = Counter(entry.TOPIC.encode() + b"\n" + encode(entry) for _, entry in file.lines)
+    held = set(recorded)
+    decided = Decided([], [], [])
+    for unit in _units(asset.rows):
+        new: list[Spooled] = []
+        for row in unit:
+            (decided.already if _consume(recorded, row.content) else new).append(row)
+        if not new:
+            continue
+        try:
+            _refuse_duplicates(new, file, held)
+            decided.commands.append(_command(asset, file, new, by))
+            held.update(row.content for row in new)
+        except Refused as refused:
+            decided.refused.extend((row, _problem(asset, row, refused)) for row in new)
+    return decided
+
+
+def _units(rows: Sequence[Spooled]) -> Iterator[list[Spooled]]:
+    for together, group in groupby(rows, key=lambda row: row.together):
+        if together is None:
+            yield from ([row] for row in group)
+        else:
+            yield list(group)
+
+
+def _consume(recorded: Counter[bytes], content: bytes) -> bool:
+    if recorded[content] == 0:
+        return False
+    recorded[content] -= 1
+    return True
+
+
+def _refuse_duplicates(new: Sequence[Spooled], file: File, held: set[bytes]) -> None:
+    for row in new:
+        if row.content in held:
+            _refuse_alike(row, file, {each.entry.entry_no for each in new if isinstance(each.entry, EntryStruck)})
+
+
+def _refuse_alike(row: Spooled, file: File, striking: set[int]) -> None:
+    struck = struck_by(file.lines).keys() | striking
+    for number, entry in file.lines:
+        if entry == row.entry and number not in struck:
+            message = f"the same as entry {number}; tell two alike entries apart by a note"
+            raise Refused("duplicate-row", message, entry_no=number)
+
+
+def _command(asset: Asset, file: File, new: Sequence[Spooled], by: Actor) -> Command:
+    version = file.version
+    entries = tuple(row.entry for row in new)
+    admit(file, asset.stream_id, entries, by=by)
+    digest = hashlib.sha256(b"\n".join(row.content for row in new)).hexdigest()
+    command_id = uuid5(asset.stream_id, f"import after entry {version}: {digest}")
+    return Command(asset.stream_id, version, entries, by.envelope(command_id))
+
+
+def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
+    column = refused.details.get("field")
+    return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.name())

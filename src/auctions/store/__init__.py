@@ -1,0 +1,1 @@
+"""Where the entries are kept; the only room that knows the database."""

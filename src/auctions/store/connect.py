@@ -1,0 +1,30 @@
+"""Connections as the service's role, and the one line that says what to do when there is none."""
+
+from typing import Any
+
+import psycopg
+
+SETTINGS = "-c search_path=projections,auctions,public -c role=auctions_service -c timezone=UTC"
+
+
+class NoDatabase(Exception):  # noqa: N818 - the word the exit code and the messages use
+    """No database answers, or not one that is ready; the message is one line that says what to do."""
+
+
+def connection(url: str, **options: Any) -> psycopg.Connection[Any]:
+    """Connect to `url` with no more rights than the service has. Raises NoDatabase."""
+    try:
+        return psycopg.connect(url, autocommit=True, options=SETTINGS, **options)
+    except psycopg.OperationalError as error:
+        raise no_database(error) from error
+
+
+def no_database(error: psycopg.Error) -> NoDatabase:
+    """Return the one line for an error of connecting."""
+    first = (str(error).strip().splitlines() or ["no answer"])[-1]
+    if "auctions_service" in first:
+        return NoDatabase("the database is not prepared: run `auctions migrate`")
+    return NoDatabase(
+        f"the database does not answer ({first}): `auctions db start` starts the embedded one, "
+        "AUCTIONS_DATABASE_URL names another"
+    )

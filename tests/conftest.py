@@ -1,0 +1,67 @@
+"""A real PostgreSQL for the session, a fresh migrated database for each test that asks for one."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from auctions.store import embedded
+from auctions.store.migrate import migrate
+from auctions.store.postgres import PostgresStore
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The superuser's URL of the server named by AUCTIONS_TEST_SERVER, else of an embedded one."""
+    named = os.environ.get("AUCTIONS_TEST_SERVER")
+    if named:
+        yield named
+        return
+    home = tmp_path_factory.mktemp("home")
+    yield embedded.start(home)
+    embedded.stop(home)
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> Iterator[str]:
+    """The name of a migrated database that others are copied from."""
+    with _created(server, "template0") as name:
+        migrate(make_conninfo(server, dbname=name))
+        yield name
+
+
+@pytest.fixture
+def database(server: str, template: str) -> Iterator[str]:
+    """The superuser's URL of a fresh migrated database."""
+    with _created(server, template) as name:
+        yield make_conninfo(server, dbname=name)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[PostgresStore]:
+    """A store on a fresh database."""
+    opened = PostgresStore(database)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def _created(server: str, template: str) -> Iterator[str]:
+    name = f"auctions_test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING "UTF8"'.encode())
+    yield name
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty AUCTIONS_HOME."""
+    monkeypatch.setenv("AUCTIONS_HOME", str(tmp_path))
+    return tmp_path

@@ -1,0 +1,124 @@
+"""What the contract tests share: samples of every entry, commands, both stores, and a bare database."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from auctions.domain.asset.events import ENTRIES, AssetEntry
+from auctions.domain.event import Entry, Envelope, Recorded
+from auctions.store.codec import decode
+from auctions.store.connect import connection
+from auctions.store.mapper import Line, LineMapper, StoredLine
+from auctions.store.memory import MemoryStore
+from auctions.store.port import Command, Store
+
+LOCK = 7283001
+"""The advisory lock under which the log grows."""
+
+Link = tuple[StoredLine, bytes, bytes]
+"""A stored line with its `prev` and its leaf hash."""
+
+_LINKS = """SELECT stream_id, entry_no, topic, payload, envelope, position, recorded_at, prev, leaf
+    FROM auctions.events ORDER BY position"""
+_WAITING = """SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE datname = current_database() AND locktype = 'advisory' AND objid = %s AND NOT granted"""
+
+
+@pytest.fixture(scope="session")
+def golden() -> Path:
+    """The folder of the golden files: for each topic and version a full sample and the least one."""
+    return Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session")
+def samples(golden: Path) -> list[AssetEntry]:
+    """An entry of every class with all its fields set."""
+    topics = [(cls.TOPIC, cls.VERSION) for cls in ENTRIES.values()]
+    files = [(topic, golden / f"{topic}.v{version}.json") for topic, version in topics]
+    return [decode(topic, json.dumps(json.loads(file.read_bytes())[0]).encode()) for topic, file in files]
+
+
+@pytest.fixture
+def command(samples: list[AssetEntry]) -> Callable[..., Command]:
+    """Return what makes a command: of one seizure in a new file, unless told otherwise."""
+
+    def make(
+        *entries: Entry, stream_id: UUID | None = None, expected: int = 0, command_id: UUID | None = None
+    ) -> Command:
+        office = "Chi cục THADS quận Bình Thạnh"
+        envelope = Envelope("chv.017", office, "officer", command_id or uuid4(), "req-1", "2024-07-01")
+        return Command(stream_id or uuid4(), expected, entries or samples[:1], envelope)
+
+    return make
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def any_store(request: pytest.FixtureRequest) -> Store:
+    """Give each store in turn."""
+    kept: Store = MemoryStore() if request.param == "memory" else request.getfixturevalue("store")
+    return kept
+
+
+@pytest.fixture
+def links(any_store: Store, request: pytest.FixtureRequest) -> Callable[[], list[Link]]:
+    """Return what tells the whole log of the store, in order."""
+    if isinstance(any_store, MemoryStore):
+        return lambda: [(_stored(kept.line), kept.prev, kept.leaf) for kept in any_store.log]
+    url = request.getfixturevalue("database")
+
+    def rows() -> list[Link]:
+        with connection(url) as reader:
+            return [(StoredLine(*row[:7]), row[7], row[8]) for row in reader.execute(_LINKS)]
+
+    return rows
+
+
+def _stored(line: Recorded) -> StoredLine:
+    stored = LineMapper().to_stored_event(Line(*line))
+    fields = stored.originator_id, stored.originator_version, stored.topic, stored.state, stored.envelope
+    return StoredLine(*fields, line.position, line.recorded_at)
+
+
+@pytest.fixture
+def admin(database: str) -> Iterator[psycopg.Connection]:
+    """A superuser's connection to the database of the test."""
+    with psycopg.connect(database, autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def bare(server: str) -> Iterator[str]:
+    """The superuser's URL of a database in which nothing is migrated."""
+    name = f"auctions_test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as opened:
+        opened.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING "UTF8"'.encode())
+        yield make_conninfo(server, dbname=name)
+        opened.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], object]], None]:
+    """Return what waits until something is so, ten seconds at most."""
+
+    def wait(so: Callable[[], object]) -> None:
+        end = time.monotonic() + 10
+        while not so():
+            assert time.monotonic() < end, "it did not come to pass in ten seconds"
+            time.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def log_lock(admin: psycopg.Connection) -> Iterator[Callable[[], list[int]]]:
+    """Hold the log's lock, so that writers wait; calling it tells the processes that wait."""
+    admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    yield lambda: [row[0] for row in admin.execute(_WAITING, [LOCK])]
+    admin.execute("SELECT pg_advisory_unlock_all()")

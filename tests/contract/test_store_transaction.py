@@ -1,0 +1,66 @@
+"""A transaction of either store: all of its commands or none."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from auctions.domain.asset.events import AssetEntry
+from auctions.domain.errors import StaleFile
+from auctions.store.codec import encode
+from auctions.store.mapper import StoredLine
+from auctions.store.port import Command, Store
+
+NewCommand = Callable[..., Command]
+Links = Callable[[], list[tuple[StoredLine, bytes, bytes]]]
+
+
+def test_a_transaction_records_all_its_commands_in_order(
+    any_store: Store, links: Links, command: NewCommand, samples: list[AssetEntry]
+) -> None:
+    file = uuid4()
+    asked = [command(*samples[:2], stream_id=file), command(), command(stream_id=file, expected=2)]
+    with any_store.transaction() as transaction:
+        receipts = transaction.append_all(asked[:2]) + transaction.append_all(asked[2:])
+    assert [list(receipt.positions) for receipt in receipts] == [[1, 2], [3], [4]]
+    assert [line.position for line, _, _ in links()] == [1, 2, 3, 4]
+    assert [line.entry_no for line in any_store.read([file])[file]] == [1, 2, 3]
+
+
+def test_a_transaction_whose_second_command_is_stale_records_nothing(
+    any_store: Store, links: Links, command: NewCommand
+) -> None:
+    before = command()
+    any_store.append(before)
+    first, second = command(), command(stream_id=before.stream_id)
+    with pytest.raises(StaleFile), any_store.transaction() as transaction:
+        transaction.append_all([first, second])
+    assert [line.originator_id for line, _, _ in links()] == [before.stream_id]
+    assert any_store.answer(first) is None
+    assert len(any_store.append(first).positions) == 1
+
+
+def test_a_transaction_left_by_an_error_records_nothing(
+    any_store: Store, links: Links, command: NewCommand
+) -> None:
+    def import_and_stumble() -> None:
+        with any_store.transaction() as transaction:
+            transaction.append_all([command()])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        import_and_stumble()
+    assert links() == []
+
+
+def test_a_transaction_sent_again_with_more_records_only_what_is_new(
+    any_store: Store, links: Links, command: NewCommand, samples: list[AssetEntry]
+) -> None:
+    known, new = command(*samples[:3]), command(*samples[3:5])
+    first = any_store.append(known)
+    with any_store.transaction() as transaction:
+        receipts = transaction.append_all([known, new])
+    assert [list(receipt.positions) for receipt in receipts] == [list(first.positions), [4, 5]]
+    assert [line.state for line, _, _ in links()] == [encode(sample) for sample in samples[:5]]
+    assert [line.envelope for line, _, _ in links()][3:] == [links()[3][0].envelope] * 2
+    assert any_store.read([new.stream_id])[new.stream_id][0].envelope == new.envelope

@@ -28,14 +28,20 @@ def as_of(connection: psycopg.Connection[Any], day: date, asset_id: UUID | None 
             connection.execute(table.encode())
         for page in _pages(connection, day, position, asset_id):
             for model in models:
-                model.copy(connection, f"pg_temp.{model.name}", [row for file in page for row in model.rows(file)])
+                model.copy(
+                    connection, f"pg_temp.{model.name}", [row for file in page for row in model.rows(file)]
+                )
         yield position
 
 
 def _pages(
     connection: psycopg.Connection[Any], day: date, position: int, asset_id: UUID | None
 ) -> Iterator[list[Folded]]:
-    found = log.files(connection, [asset_id], position).items() if asset_id else log.every_file(connection, position)
+    found = (
+        log.files(connection, [asset_id], position).items()
+        if asset_id
+        else log.every_file(connection, position)
+    )
     page: list[Folded] = []
     for stream_id, lines in found:
         page.append(Folded(stream_id, lines[-1][0], fold(lines, until=day)))

@@ -139,7 +139,7 @@ PROJECTION = Projection(
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is asked for; None is any. `after` is the key of the last row seen, `limit` rows at most."""
+    """What a list is asked for; None is any. `after` is the key of the last row seen."""
 
     unsold: bool | None = None
     kind: str | None = None
@@ -152,7 +152,7 @@ class Filter:
 
 
 def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
-    """Return SQL and parameters of one page: rows of asset_ref, asset_id and the item's JSON, by asset_ref."""
+    """Return SQL and parameters of one page: asset_ref, asset_id and the item's JSON, by asset_ref."""
     params: dict[str, Any] = {
         name: value
         for name in ("kind", "province", "office", "stage")
@@ -168,11 +168,9 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
         where.append("(asset_ref, asset_id) > (%(after_ref)s, %(after_id)s)")
         params |= {"after_ref": asked.after[0], "after_id": asked.after[1]}
     condition = " AND ".join(where) or "true"
-    return (
-        f"SELECT asset_ref, asset_id, item FROM assets WHERE {condition}"
-        " ORDER BY asset_ref, asset_id LIMIT %(limit)s",
-        params | {"limit": asked.limit},
-    )
+    query = f"""SELECT asset_ref, asset_id, item FROM assets WHERE {condition}
+        ORDER BY asset_ref, asset_id LIMIT %(limit)s"""
+    return query, params | {"limit": asked.limit}
 
 
 def _literal(word: str) -> str:

@@ -20,9 +20,23 @@ class Difference(NamedTuple):
     has: dict[str, Any] | None
     should_have: dict[str, Any] | None
 
+    def words(self) -> str:
+        """Return the difference in a line: the asset and, by column, what is there and what should be."""
+        if self.has is None or self.should_have is None:
+            return (
+                f"asset {self.asset_id}: a row {'is missing' if self.has is None else 'should not be there'}"
+            )
+        other = self.should_have
+        columns = [
+            f"{name} is {value!r}, not {other[name]!r}"
+            for name, value in self.has.items()
+            if value != other[name]
+        ]
+        return f"asset {self.asset_id}: {'; '.join(columns)}"
+
 
 def first_difference(connection: psycopg.Connection[Any], projection: Projection) -> Difference | None:
-    """Return the first difference between a read model and a replay up to its position, None if it is equal."""
+    """Return the first difference between a read model and a replay up to its position, if any."""
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         up_to = tracking.position(connection, projection.name)
@@ -36,7 +50,9 @@ def first_difference(connection: psycopg.Connection[Any], projection: Projection
 def _difference(projection: Projection, has: Row | None, should_have: Row | None) -> Difference:
     present = [row for row in (has, should_have) if row]
     asset_id = min(row[0] for row in present)
-    mine, other = (dict(zip(projection.columns, row, strict=True)) if row else None for row in (has, should_have))
+    mine, other = (
+        dict(zip(projection.columns, row, strict=True)) if row else None for row in (has, should_have)
+    )
     if mine and other and mine["asset_id"] != other["asset_id"]:
         mine, other = (side if side["asset_id"] == asset_id else None for side in (mine, other))
     return Difference(projection.name, asset_id, mine, other)

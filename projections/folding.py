@@ -1,4 +1,4 @@
-"""From a page of events to the files they touch, folded: from a cache of states where the page follows on it."""
+"""From a page of events to the files they touch, folded; states are kept from page to page."""
 
 from collections import defaultdict
 from collections.abc import Sequence

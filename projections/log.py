@@ -1,6 +1,6 @@
 """The log as the answering side reads it: pages in order of position, files by number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -24,6 +24,8 @@ _ALL = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
     WHERE position <= %s ORDER BY stream_id, entry_no"""
 FILE = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope FROM auctions.events
     WHERE stream_id = %s ORDER BY entry_no"""
+_OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
+    WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
 HEAD = "SELECT coalesce(max(position), 0) FROM auctions.events"
 
 
@@ -37,7 +39,7 @@ class Event(NamedTuple):
 
 
 class PoisonedEvent(Exception):  # noqa: N818 - the word of the field
-    """An event that cannot be read; a read model stops before it."""
+    """An event that cannot be read or taken; a read model stops before it."""
 
     def __init__(self, position: int, cause: Exception) -> None:
         """Keep the position and the reason."""
@@ -45,7 +47,7 @@ class PoisonedEvent(Exception):  # noqa: N818 - the word of the field
         self.position = position
 
 
-def page(connection: psycopg.Connection[Any], after: int, limit: int = PAGE) -> list[Event]:
+def page(connection: psycopg.Connection[Any], after: int, limit: int) -> list[Event]:
     """Return up to `limit` events after a position. Raises PoisonedEvent if the first cannot be read.
 
     A page ends before an event that cannot be read.
@@ -69,16 +71,14 @@ def files(
     return dict(_grouped(rows))
 
 
-def every_file(
-    connection: psycopg.Connection[Any], up_to: int
-) -> Iterator[tuple[UUID, list[Numbered]]]:
+def every_file(connection: psycopg.Connection[Any], up_to: int) -> Iterator[tuple[UUID, list[Numbered]]]:
     """Yield every file by id as of a position, streaming; needs a transaction around it."""
-    with connection.cursor("every_file", binary=True) as cursor:  # type: ignore[call-overload]
+    with connection.cursor("every_file", binary=True) as cursor:
         cursor.itersize = PAGE
         yield from _grouped(cursor.execute(_ALL, [up_to]))
 
 
-def _grouped(rows: Any) -> Iterator[tuple[UUID, list[Numbered]]]:
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, list[Numbered]]]:
     for stream_id, group in groupby(rows, key=itemgetter(0)):
         yield stream_id, [(entry_no, decode(topic, payload)) for _, entry_no, topic, payload in group]
 
@@ -88,6 +88,16 @@ def recorded(row: tuple[UUID, int, str, bytes, int, datetime, bytes]) -> Recorde
     stream_id, entry_no, topic, payload, position, recorded_at, envelope = row
     entry, wrapped = decode(topic, payload), decode_envelope(envelope)
     return Recorded(stream_id, entry_no, entry, position, recorded_at, wrapped)
+
+
+def file(connection: psycopg.Connection[Any], stream_id: UUID) -> list[Recorded]:
+    """Return one file's recorded entries by number, none if it has not begun."""
+    return [recorded(row) for row in connection.execute(FILE, [stream_id])]
+
+
+def seizing_offices(connection: psycopg.Connection[Any], asset_ref: str) -> list[str]:
+    """Return the offices that seized an asset under a reference."""
+    return [office for (office,) in connection.execute(_OFFICES, [asset_ref])]
 
 
 def head(connection: psycopg.Connection[Any]) -> int:

@@ -24,6 +24,19 @@ class Folded(NamedTuple):
 
 Row = tuple[Any, ...]
 
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.ProgrammingError,
+)
+"""What an incoherent file or a broken read model raises; a lost connection is none of them."""
+
 
 @dataclass(frozen=True)
 class Projection:

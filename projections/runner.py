@@ -1,6 +1,7 @@
 """The runner: keeps every read model up to date, a page of events a transaction; one leader at a time."""
 
 import threading
+import time
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import psycopg
 from auctions.store.connect import NoDatabase, connection
 from projections import log, tracking
 from projections.folding import Folder
-from projections.projection import Folded, Projection
+from projections.projection import FAULTS, Folded, Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
 
@@ -55,13 +56,29 @@ class Runner:
                 for _ in own.notifies(timeout=_POLL, stop_after=1):
                     pass
 
-    def catch_up(self) -> None:
-        """Bring every read model to the head of the log and return. For imports, tests and benches."""
+    def catch_up(self, patience: float = 60.0) -> None:
+        """Return when every read model is at what is now the head of the log.
+
+        Does it here, or waits for the runner that leads. Raises TimeoutError after `patience` seconds.
+        """
+        until = time.monotonic() + patience
         with connection(self._url) as own:
-            own.execute("SELECT pg_advisory_lock(7283002)")
+            goal = log.head(own)
+            while own.execute(_LEAD).fetchone() != (True,):
+                if self._reached(own, goal):
+                    return
+                if time.monotonic() > until:
+                    message = "the runner that leads does not keep up: see `auctions projections status`"
+                    raise TimeoutError(message)
+                time.sleep(0.02)
             self.prepare(own)
             while self.advance(own):
                 pass
+
+    def _reached(self, own: psycopg.Connection[Any], goal: int) -> bool:
+        places = tracking.tracked(own, self._models)
+        reached = [place for place in places if place.position >= goal or place.stopped_at is not None]
+        return len(reached) == len(self._models)
 
     def prepare(self, own: psycopg.Connection[Any]) -> None:
         """Build what is missing or of another version."""
@@ -74,9 +91,7 @@ class Runner:
         """Take one page for the read models that are furthest behind; tell whether there was one."""
         with own.transaction():
             places = [
-                place
-                for place in tracking.tracked(own, self._models, lock=True)
-                if place.stopped_at is None
+                place for place in tracking.tracked(own, self._models, lock=True) if place.stopped_at is None
             ]
             if not places:
                 return False
@@ -86,23 +101,41 @@ class Runner:
 
     def _take_page(self, own: psycopg.Connection[Any], names: Sequence[str], after: int) -> bool:
         try:
-            events = log.page(own, after)
+            events = log.page(own, after, log.PAGE)
         except log.PoisonedEvent as poison:
             tracking.stop(own, names, poison.position, str(poison))
             return True
         if not events:
             return False
-        files = self._folder.touched(own, events)
-        for name in names:
-            self._write(own, name, files, after, events[-1].position)
+        self._take(own, names, events)
         return True
 
-    def _write(
-        self, own: psycopg.Connection[Any], name: str, files: Sequence[Folded], after: int, up_to: int
-    ) -> None:
+    def _take(self, own: psycopg.Connection[Any], names: Sequence[str], events: Sequence[log.Event]) -> None:
         try:
-            with own.transaction():
-                self._models[name].write(own, name, files)
-                tracking.move(own, [name], up_to)
-        except (ArithmeticError, LookupError, TypeError, ValueError, psycopg.DataError) as error:
-            tracking.stop(own, [name], after, f"{type(error).__name__}: {error}")
+            files = self._folder.touched(own, events)
+        except FAULTS as error:
+            self._take_less(own, names, events, error)
+            return
+        for name in names:
+            try:
+                self._write(own, name, files, events[-1].position)
+            except FAULTS as error:
+                self._take_less(own, [name], events, error)
+
+    def _write(self, own: psycopg.Connection[Any], name: str, files: Sequence[Folded], up_to: int) -> None:
+        with own.transaction():
+            self._models[name].write(own, name, files)
+            tracking.move(own, [name], up_to)
+
+    def _take_less(
+        self,
+        own: psycopg.Connection[Any],
+        names: Sequence[str],
+        events: Sequence[log.Event],
+        error: Exception,
+    ) -> None:
+        if len(events) > 1:
+            self._take(own, names, events[: len(events) // 2])
+        else:
+            poison = log.PoisonedEvent(events[0].position, error)
+            tracking.stop(own, names, poison.position, str(poison))

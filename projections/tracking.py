@@ -21,8 +21,10 @@ class Tracked(NamedTuple):
 _COLUMNS = "name, version, position, stopped_at, reason"
 
 
-def tracked(connection: psycopg.Connection[Any], names: Collection[str], *, lock: bool = False) -> list[Tracked]:
-    """Return the place of the named read models, locked against others until the transaction ends if asked."""
+def tracked(
+    connection: psycopg.Connection[Any], names: Collection[str], *, lock: bool = False
+) -> list[Tracked]:
+    """Return the place of the named read models, if asked locked until the transaction ends."""
     suffix = " FOR UPDATE" if lock else ""
     query = f"SELECT {_COLUMNS} FROM tracking WHERE name = ANY(%s) ORDER BY name{suffix}"
     rows = connection.execute(query.encode(), [list(names)]).fetchall()

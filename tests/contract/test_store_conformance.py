@@ -81,12 +81,13 @@ def test_the_same_command_again_is_answered_as_before_and_recorded_once(
     any_store: Store, links: Links, command: NewCommand, samples: list[AssetEntry]
 ) -> None:
     asked = command(*samples[:3])
+    with_a_list = asked._replace(entries=samples[:3])
     receipts = [any_store.append(asked)]
     any_store.append(command())
     any_store.append(command(stream_id=asked.stream_id, expected=3))
     receipts.append(any_store.append(asked))
     with any_store.transaction() as transaction:
-        receipts += transaction.append_all([asked])
+        receipts += transaction.append_all([with_a_list])
     answer = any_store.answer(asked)
     assert answer is not None
     assert positions([*receipts, answer]) == [[1, 2, 3]] * 4
@@ -108,8 +109,7 @@ def test_a_command_id_used_for_something_else_is_refused(
 ) -> None:
     asked = command()
     any_store.append(asked)
-    by_another = asked._replace(envelope=asked.envelope._replace(actor="chv.018"))
-    others = [asked._replace(entries=samples[1:2]), asked._replace(stream_id=uuid4()), by_another]
+    others = [asked._replace(entries=samples[1:2]), asked._replace(stream_id=uuid4())]
     for other in others:
         for ask in (any_store.append, any_store.answer):
             with pytest.raises(CommandMismatch):
@@ -149,3 +149,14 @@ def test_an_entry_over_32_kib_is_refused_and_nothing_else_is_lost(
     any_store.append(after)
     assert told.value.code == "entry-too-large"
     assert [line.originator_id for line, _, _ in links()] == [before.stream_id] * 2
+
+
+def test_a_seizure_is_found_by_its_reference_with_its_office(
+    any_store: Store, command: NewCommand, samples: list[AssetEntry]
+) -> None:
+    elsewhere = samples[0].model_copy(update={"office": "ccthads.2"})
+    unrelated = samples[0].model_copy(update={"asset_ref": "TS-002/2024"})
+    for seizure in (samples[0], samples[0], elsewhere, unrelated):
+        any_store.append(command(seizure))
+    found = any_store.seizures(["TS-001/2024", "TS-009/2024"])
+    assert sorted(found) == [("TS-001/2024", "ccthads.2"), ("TS-001/2024", "ccthads.quận-1")]

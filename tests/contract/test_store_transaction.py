@@ -8,11 +8,29 @@ import pytest
 from auctions.domain.asset.events import AssetEntry
 from auctions.domain.errors import StaleFile
 from auctions.store.codec import encode
+from auctions.store.connect import connection
 from auctions.store.mapper import StoredLine
+from auctions.store.memory import MemoryStore
 from auctions.store.port import Command, Store
+from auctions.store.quarantine import SetAside, quarantined
 
 NewCommand = Callable[..., Command]
 Links = Callable[[], list[tuple[StoredLine, bytes, bytes]]]
+REFUSED = SetAside(uuid4(), "số-theo-dõi.csv", 7, "TS-001/2024", {"giá": "tám tỷ"}, [{"code": "wrong-type"}])
+
+
+@pytest.fixture
+def set_aside(any_store: Store, request: pytest.FixtureRequest) -> Callable[[], list[SetAside]]:
+    """Return what tells the rows that wait."""
+    if isinstance(any_store, MemoryStore):
+        return lambda: any_store.quarantine
+    url = request.getfixturevalue("database")
+
+    def rows() -> list[SetAside]:
+        with connection(url) as reader:
+            return [row._replace(set_aside_at=None) for row in quarantined(reader)]
+
+    return rows
 
 
 def test_a_transaction_records_all_its_commands_in_order(
@@ -64,3 +82,26 @@ def test_a_transaction_sent_again_with_more_records_only_what_is_new(
     assert [line.state for line, _, _ in links()] == [encode(sample) for sample in samples[:5]]
     assert [line.envelope for line, _, _ in links()][3:] == [links()[3][0].envelope] * 2
     assert any_store.read([new.stream_id])[new.stream_id][0].envelope == new.envelope
+
+
+def test_refused_rows_are_set_aside_with_the_rest_of_a_transaction(
+    any_store: Store, links: Links, set_aside: Callable[[], list[SetAside]], command: NewCommand
+) -> None:
+    with any_store.transaction() as transaction:
+        transaction.append_all([command()])
+        transaction.set_aside([REFUSED])
+    assert set_aside() == [REFUSED]
+    assert len(links()) == 1
+
+
+def test_no_row_is_set_aside_by_a_transaction_that_fails(
+    any_store: Store, set_aside: Callable[[], list[SetAside]], command: NewCommand
+) -> None:
+    def import_on_a_stale_file() -> None:
+        with any_store.transaction() as transaction:
+            transaction.set_aside([REFUSED])
+            transaction.append_all([command(expected=1)])
+
+    with pytest.raises(StaleFile):
+        import_on_a_stale_file()
+    assert set_aside() == []

@@ -22,7 +22,7 @@ def test_a_reappraisal_with_a_reason_sets_the_price_anew_upwards_too() -> None:
 
 def test_a_reappraisal_closes_the_reduction_and_the_offer_that_a_failed_round_opened() -> None:
     file = given(*FAILED, "in_lieu_offered", "appraised")
-    assert not file.state.reducible
+    assert file.state.reducible is False
     assert file.state.in_lieu is None
     assert refusal(file, entry("price_reduced", 9, to_price=1)).code == "no-failed-round"
 

@@ -163,6 +163,8 @@ BAD_CELLS: list[tuple[dict[str, Cell], str, Cell, str, str]] = [
     (ANNOUNCED, "starting_price", "-5", "out-of-range", "1 or more"),
     (ANNOUNCED, "starting_price", "9" * 17, "out-of-range", "10000000000000000 or less"),
     (ANNOUNCED, "starting_price", "9" * 31, "out-of-range", "30 digits"),
+    (ANNOUNCED, "starting_price", 10**31, "out-of-range", "30 digits"),
+    (ANNOUNCED, "starting_price", 10**20, "out-of-range", "10000000000000000 or less"),
     (ANNOUNCED, "starting_price", [1], "wrong-number", "digits"),
     (ANNOUNCED, "starting_price", True, "wrong-number", "digits"),
     (ANNOUNCED, "form", "telepathic", "unknown-choice", "oral, direct_ballot"),

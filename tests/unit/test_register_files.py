@@ -306,10 +306,18 @@ def test_a_file_that_is_no_archive_or_a_damaged_one_is_refused(xlsx_file: Sheet,
     assert places(tmp_path / "cut.xlsx")[-1][2] == "unreadable-file"
 
 
+def test_a_value_far_to_the_right_of_the_header_is_not_lost(xlsx_file: Sheet) -> None:
+    line = ["A-1", "price_reduced", "2024-03-01", 900, "officer", *[None] * 300, "?"]
+    assert places(xlsx_file(line)) == [(2, None, "wrong-cell-count")]
+
+
 def test_an_archive_that_would_unpack_to_far_more_than_a_register_is_not_opened(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", bytes(16 * MEBI))
     assert places(tmp_path / "bomb.xlsx") == [(1, None, "zip-too-large")]
+    with ZipFile(tmp_path / "heavy.xlsx", "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", bytes(65 * MEBI))
+    assert places(tmp_path / "heavy.xlsx") == [(1, None, "zip-too-large")]
 
 
 def test_a_file_of_another_format_or_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def today() -> date:
     return legal_day(datetime.now(UTC))
 
 
-def record(  # noqa: PLR0913 - what a command consists of
+def record(
     store: Store,
     *,
     stream_id: UUID,

@@ -1,12 +1,10 @@
 """Refusals: what cannot be recorded, each with a stable code."""
 
-from typing import Any
-
 
 class Refused(Exception):  # noqa: N818 - the field's word: an entry is refused, nothing has failed
     """A command that cannot be recorded; `code` is stable, `details` hold what was asked and expected."""
 
-    def __init__(self, code: str, message: str, **details: Any) -> None:
+    def __init__(self, code: str, message: str, **details: object) -> None:
         """Keep the stable code (kebab case), the plain words and the details."""
         super().__init__(message)
         self.code = code

@@ -68,7 +68,9 @@ def _consume(recorded: Counter[bytes], content: bytes) -> bool:
 def _refuse_duplicates(new: Sequence[Spooled], file: File, held: set[bytes]) -> None:
     for row in new:
         if row.content in held:
-            _refuse_alike(row, file, {each.entry.entry_no for each in new if isinstance(each.entry, EntryStruck)})
+            _refuse_alike(
+                row, file, {each.entry.entry_no for each in new if isinstance(each.entry, EntryStruck)}
+            )
 
 
 def _refuse_alike(row: Spooled, file: File, striking: set[int]) -> None:
@@ -90,4 +92,6 @@ def _command(asset: Asset, file: File, new: Sequence[Spooled], by: Actor) -> Com
 
 def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
     column = refused.details.get("field")
-    return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.name())
+    return Problem(
+        row.row, str(column) if column else None, refused.code, refused.message, asset.asset_ref, row.entry.name()
+    )

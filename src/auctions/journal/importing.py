@@ -1,4 +1,4 @@
-"""A register into the log: read whole, every bad row reported, recorded as a whole or in its possible part."""
+"""A register into the log: every bad row reported, recorded whole or in its possible part."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +29,8 @@ class Mode(StrEnum):
     DRY_RUN = "dry-run"
     ALL_OR_NOTHING = "all-or-nothing"
     QUARANTINE = "quarantine"
+    POSSIBLE = "possible part"
+    """As with quarantine, for rows that are there already."""
 
 
 class Report(NamedTuple):
@@ -61,18 +63,20 @@ class Import:
         self.store, self.by, self.mode, self.source, self.progress = store, by, mode, source, progress
         self.problems: dict[int, list[Problem]] = defaultdict(list)
         self.refused: dict[int, dict[str, Any]] = {}
+        self.kept = False
         self.rows = self.recorded = self.already = self.assets = 0
 
     def run(self, rows: Iterable[Row | Problem]) -> Report:
-        """Read, decide and record. Raises NoDatabase; nothing of a batch that was not finished is recorded."""
+        """Read, decide and record. Raises NoDatabase; a batch that was not finished is not recorded."""
         with Spool() as spool:
             self._read(rows, spool)
             self._assign_offices(spool)
-            if self.mode is Mode.QUARANTINE:
+            sound = not self.problems.keys() - self.refused.keys()
+            if self.mode in {Mode.QUARANTINE, Mode.POSSIBLE} and sound:
                 self._record_batches(spool)
             else:
                 self._record_whole(spool)
-        if self.mode is Mode.ALL_OR_NOTHING and self.problems:
+        if self.mode is not Mode.DRY_RUN and not self.kept:
             self.recorded = 0
         problems = [problem for _, group in sorted(self.problems.items()) for problem in group]
         return Report(self.rows, self.recorded, self.already, len(self.refused), self.assets, problems)
@@ -116,11 +120,12 @@ class Import:
     def _record_whole(self, spool: Spool) -> None:
         batches = self._batches(spool)
         if self.mode is Mode.ALL_OR_NOTHING and not self.problems:
+            self.kept = True
             try:
                 with self.store.transaction() as transaction, ThreadPoolExecutor(1) as writer:
                     self._record_ahead(batches, transaction, writer)
             except _Undo:
-                pass
+                self.kept = False
         for batch in batches:
             self._decide(batch)
 
@@ -140,15 +145,18 @@ class Import:
             written.result()
 
     def _record_batches(self, spool: Spool) -> None:
-        shapeless = [self._set_aside(row, cells) for row, cells in self.refused.items()]
+        self.kept = True
         with self.store.transaction() as transaction:
-            transaction.set_aside(shapeless)
+            self._keep(transaction, self.refused)
         for batch in self._batches(spool):
             with self.store.transaction() as transaction:
                 decided = self._decide(batch)
                 transaction.append_all([command for each in decided for command in each.commands])
-                refused = [row for each in decided for row, _ in each.refused]
-                transaction.set_aside([self._set_aside(row.row, row.cells) for row in refused])
+                self._keep(transaction, {row.row: row.cells for each in decided for row, _ in each.refused})
+
+    def _keep(self, transaction: Transaction, refused: dict[int, dict[str, Any]]) -> None:
+        if self.mode is Mode.QUARANTINE:
+            transaction.set_aside([self._set_aside(row, cells) for row, cells in refused.items()])
 
     def _decide(self, batch: Sequence[Asset]) -> list[Decided]:
         files = load(self.store, [asset.stream_id for asset in batch])
@@ -175,15 +183,20 @@ class Import:
             yield batch
         self.progress("recording", 1.0)
 
-    def _set_aside(self, row: int, cells: dict[str, Any]) -> SetAside:
-        problems = [
+    def problems_of(self, row: int) -> list[dict[str, Any]]:
+        """Return what was wrong with a row, as the quarantine keeps it."""
+        return [
             {"column": problem.column, "code": problem.code, "message": problem.message}
             for problem in self.problems[row]
         ]
+
+    def _set_aside(self, row: int, cells: dict[str, Any]) -> SetAside:
         identity = orjson.dumps([self.source, row, cells], option=orjson.OPT_SORT_KEYS).decode()
         quarantine_id = uuid5(asset_id("quarantine", self.source), identity)
         asset_ref = cells.get("asset_ref")
-        return SetAside(quarantine_id, self.source, row, asset_ref and str(asset_ref), cells, problems)
+        return SetAside(
+            quarantine_id, self.source, row, asset_ref and str(asset_ref), cells, self.problems_of(row)
+        )
 
 
 def _without_office(row: int, asset_ref: str, offices: Sequence[str]) -> Problem:

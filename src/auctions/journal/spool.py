@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -16,11 +16,13 @@ from auctions.journal.rows import Row
 from auctions.store.codec import decode, encode
 
 _TABLES = """
-CREATE TABLE rows (row INTEGER, asset_ref TEXT, office TEXT, together TEXT, topic TEXT, payload BLOB, cells BLOB);
+CREATE TABLE rows
+    (row INTEGER, asset_ref TEXT, office TEXT, together TEXT, topic TEXT, payload BLOB, cells BLOB);
 CREATE TABLE assigned (asset_ref TEXT PRIMARY KEY, office TEXT);
 BEGIN;
 """
-_ROWS = """SELECT coalesce(rows.office, assigned.office) AS of, asset_ref, row, together, topic, payload, cells
+_ROWS = """
+    SELECT coalesce(rows.office, assigned.office) AS of, asset_ref, row, together, topic, payload, cells
     FROM rows LEFT JOIN assigned USING (asset_ref) WHERE of IS NOT NULL ORDER BY asset_ref, of, row"""
 _UNASSIGNED = """SELECT row, asset_ref, cells FROM rows
     WHERE office IS NULL AND asset_ref NOT IN (SELECT asset_ref FROM assigned) ORDER BY row"""
@@ -54,7 +56,7 @@ class Spool:
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(_TABLES)
 
-    def __enter__(self) -> "Spool":
+    def __enter__(self) -> Self:
         """Return itself."""
         return self
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import NoReturn
 
 from auctions.domain.days import VIETNAM
 from auctions.journal.opened import rounded
@@ -14,7 +15,9 @@ Reader = Callable[[Cell], object]
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?", re.ASCII
 )
-_MANY_DIGITS = 30
+_WHOLE = re.compile(r"-?[0-9]{1,30}")
+_DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_BOUND = 10**30
 _YES_NO: dict[Cell, bool] = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -30,34 +33,27 @@ def read_text(value: Cell) -> str:
 def read_whole(value: Cell) -> int:
     """Return a whole number, such as an amount in dong."""
     if isinstance(value, str):
-        return (
-            int(value)
-            if value.isascii() and value.isdigit() and len(value) <= _MANY_DIGITS
-            else _negative(value)
-        )
+        return int(value) if _WHOLE.fullmatch(value) else _refuse_number(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        return value if abs(value) < _BOUND else _refuse_number(str(value))
     raise Unfit("wrong-number", f"expected a number in digits, found {shown(value)}")
 
 
-def _negative(text: str) -> int:
-    if re.fullmatch(r"-?[0-9]{1,30}", text):
-        return int(text)
+def _refuse_number(text: str) -> NoReturn:
     if re.fullmatch(r"-?[0-9]+", text):
         raise Unfit("out-of-range", f"{shown(text)} has more than 30 digits")
     if re.fullmatch(r"-?\d+([.,]\d+)?[eE][+-]?\d+", text):
         raise rounded(text)
     if re.fullmatch(r"-?\d+[.,](\d{1,2}|\d{4,})", text):
         raise Unfit("not-a-whole-number", f"expected a whole number such as 1250000000, found {shown(text)}")
-    raise Unfit(
-        "wrong-number", f"expected digits only, without separators, such as 1250000000, found {shown(text)}"
-    )
+    expected = "expected digits only, without separators, such as 1250000000"
+    raise Unfit("wrong-number", f"{expected}, found {shown(text)}")
 
 
 def read_decimal(value: Cell) -> str:
     """Return a decimal as written, with a point, such as 36.6."""
     text = read_text(value)
-    if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text) is None:
+    if _DECIMAL.fullmatch(text) is None:
         expected = "expected digits with a point and at most six places, such as 36.6"
         raise Unfit("wrong-number", f"{expected}, found {shown(text)}")
     return text

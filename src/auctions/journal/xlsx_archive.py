@@ -7,6 +7,7 @@ from auctions.journal.problems import Problem
 
 _MOST_BYTES = 1 << 30
 _LARGE_PART, _HIGHEST_RATIO = 10 << 20, 200
+_LARGEST_IN_MEMORY = 64 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -32,4 +33,7 @@ def _hint(path: Path) -> str:
 
 
 def _is_bomb(part: ZipInfo) -> bool:
+    """Tell whether a part is packed too densely, or too large to be held; only sheets are streamed."""
+    if part.file_size > _LARGEST_IN_MEMORY and not part.filename.startswith("xl/worksheets/"):
+        return True
     return part.file_size > max(_LARGE_PART, _HIGHEST_RATIO * part.compress_size)

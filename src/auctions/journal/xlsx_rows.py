@@ -14,16 +14,14 @@ from auctions.journal.rows import ROWS_A_REPORT, Cell, Progress, Record, Row, sh
 from auctions.journal.xlsx_archive import archive_problem
 
 _T = TypeVar("_T")
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 128
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_LEAST_COLUMNS = 128
 _BATCH = 200
 _EXACT = 10**15
 
 
 def xlsx_rows(path: Path, progress: Progress) -> Iterator[Row | Problem]:
-    """Yield the rows of the XLSX file at `path` and what is wrong; `progress` gets the part done, 0 to 1.
-
-    The first 128 columns are read.
-    """
+    """Yield the rows of the XLSX file at `path` and what is wrong; `progress` gets the part done, 0 to 1."""
     problem = archive_problem(path)
     if problem:
         yield problem
@@ -57,7 +55,8 @@ def _cells(path: Path) -> Iterator[tuple[float, int, list[Cell]]]:
     try:
         sheet = book["journal"] if "journal" in book.sheetnames else book.worksheets[0]
         last = sheet.max_row or _MOST_ROWS
-        rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+        width = min(max(sheet.max_column or 0, _LEAST_COLUMNS), _MOST_COLUMNS)
+        rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=width)
         for row, cells in enumerate(_batched(rows), 1):
             yield min(row / last, 1.0), row, [_value(cell) for cell in cells]
     finally:

@@ -5,16 +5,19 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
-_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?")
-_VESSEL_NO = re.compile(r"[A-ZĐ][A-Za-zĐ]{0,3}-\d{5}-TS")
+_DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_VESSEL_NO = re.compile(r"[A-ZĐ][A-Za-zĐ]{0,3}-[0-9]{5}-TS")
+
+
+AttributeType = Literal["text", "integer", "decimal", "vessel_no"]
 
 
 class Attribute(NamedTuple):
     """One attribute of a kind: its type and what it is called in Vietnamese and English."""
 
-    type: Literal["text", "integer", "decimal", "vessel_no"]
+    type: AttributeType
     vi: str
     en: str
 
@@ -46,10 +49,13 @@ def asset_kinds() -> Mapping[str, Kind]:
 
 
 def _kind(name: str, table: dict[str, dict[str, dict[str, str]]]) -> Kind:
-    attributes = {key: Attribute(**words) for key, words in table["attributes"].items()}  # type: ignore[arg-type]  # the Literal is checked by a test over all kinds
+    attributes = {
+        key: Attribute(cast("AttributeType", words["type"]), words["vi"], words["en"])
+        for key, words in table["attributes"].items()
+    }
     return Kind(name, str(table["vi"]), str(table["en"]), attributes)
 
 
 def is_regular_vessel_no(value: str) -> bool:
-    """Tell whether a registration number has the form of Circular 23/2018 art 20(4); real ones often do not."""
+    """Tell whether a registration number has the form of Circular 23/2018 art 20(4), as many have not."""
     return _VESSEL_NO.fullmatch(value) is not None

@@ -1,15 +1,15 @@
 """Group commit: what threads bring while a group is being written goes into the next, in one round trip.
 
-No thread of its own: the first that finds nobody writing leads, and hands the lead on with the group's answers.
-A lost connection is made anew and the group sent again: the append function takes its lock first, so by then
-the first try has either committed, and the command ids answer, or never will.
+No thread of its own: the first that finds nobody writing leads, and hands the lead on with the answers.
+A lost connection is made anew and the group sent again: the append function takes its lock first, so by
+then the first try has either committed, and the command ids answer, or never will.
 """
 
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 
@@ -29,7 +29,7 @@ class _Waiting:
     def __init__(self, write: Write) -> None:
         self.write = write
         self.answer: Answer | None = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.turn = threading.Lock()
         self.turn.acquire()
 
@@ -46,7 +46,7 @@ class Committer:
         self._leading = False
 
     def write(self, write: Write) -> Answer:
-        """Return the database's answer to one command. Raises NoDatabase after PATIENCE seconds without one."""
+        """Return the database's answer to one command. Raises NoDatabase after PATIENCE seconds."""
         waiting = _Waiting(write)
         with self._mutex:
             self._queue.append(waiting)
@@ -58,8 +58,7 @@ class Committer:
             self._lead()
         if waiting.error is not None:
             raise waiting.error
-        assert waiting.answer is not None
-        return waiting.answer
+        return cast("Answer", waiting.answer)
 
     def _lead(self) -> None:
         with self._mutex:
@@ -76,7 +75,7 @@ class Committer:
     def _write_group(self, group: Sequence[_Waiting]) -> None:
         try:
             answers = self._send([waiting.write for waiting in group])
-        except Exception as error:  # noqa: BLE001 - each waiting thread raises it in its own place
+        except BaseException as error:  # noqa: BLE001 - each waiting thread raises it in its own place
             for waiting in group:
                 waiting.error = error
         else:

@@ -11,10 +11,10 @@ class NoDatabase(Exception):  # noqa: N818 - the word the exit code and the mess
     """No database answers, or not one that is ready; the message is one line that says what to do."""
 
 
-def connection(url: str, **options: Any) -> psycopg.Connection[Any]:
+def connection(url: str) -> psycopg.Connection[Any]:
     """Connect to `url` with no more rights than the service has. Raises NoDatabase."""
     try:
-        return psycopg.connect(url, autocommit=True, options=SETTINGS, **options)
+        return psycopg.connect(url, autocommit=True, options=SETTINGS)
     except psycopg.OperationalError as error:
         raise no_database(error) from error
 

@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from auctions.store.connect import NoDatabase
 from auctions.store.embedded_data import data_folder, launch, prepare
-from auctions.store.embedded_programs import NoDatabase, binaries
+from auctions.store.embedded_programs import binaries
 from auctions.store.embedded_socket import PORT, socket_folder, trusted
 
 __all__ = ["NoDatabase", "alive", "binaries", "start", "stop", "url"]

@@ -5,7 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from auctions.store.embedded_programs import Account, NoDatabase, account, binaries, major_version
+from auctions.store.connect import NoDatabase
+from auctions.store.embedded_programs import Account, account, binaries, major_version
 from auctions.store.embedded_socket import PORT, make_socket_folder
 
 SETTINGS = (

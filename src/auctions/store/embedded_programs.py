@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from auctions.store.connect import NoDatabase
+
 PROGRAMS = ("postgres", "initdb", "pg_isready")
-
-
-class NoDatabase(Exception):  # noqa: N818 - said as it is, like Refused
-    """There is no database to use; the message is one line that says what to do."""
 
 
 def binaries() -> Path:

@@ -5,7 +5,7 @@ import os
 import stat
 from pathlib import Path
 
-from auctions.store.embedded_programs import NoDatabase
+from auctions.store.connect import NoDatabase
 
 PORT = "5432"  # said everywhere, or PGPORT would choose the socket's name
 LONGEST = 100  # bytes of a socket's path; systems allow 103 to 107

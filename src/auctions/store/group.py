@@ -21,13 +21,14 @@ class Write(NamedTuple):
     """One command as it goes to the database."""
 
     command_id: UUID
+    actor: str
     stream_id: UUID
     expected: int
     lines: Sequence[StoredLine]
 
     def fingerprint(self) -> bytes:
-        """Return the SHA-256 of what is asked; the same command sent again has the same."""
-        digest = hashlib.sha256(self.stream_id.bytes)
+        """Return the SHA-256 of what is asked and by whom; the same command sent again has the same."""
+        digest = hashlib.sha256(self.stream_id.bytes + self.actor.encode())
         for line in self.lines:
             digest.update(b"%b\n%b\n" % (line.topic.encode(), line.state))
         return digest.digest()
@@ -49,11 +50,11 @@ def send(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> list[A
     return connection.execute(_APPEND, params, prepare=True, binary=True).fetchall()
 
 
-def judge(write: Write, answer: Answer) -> range:
+def judge(write: Write, answer: Answer) -> tuple[int, ...]:
     """Return the positions of a command's entries, or raise StaleFile or CommandMismatch."""
     outcome, first, version = answer
     if outcome == "stale":
         raise StaleFile(write.expected, version or 0)
     if outcome == "mismatch" or first is None:
         raise CommandMismatch
-    return range(first, first + len(write.lines))
+    return tuple(range(first, first + len(write.lines)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
@@ -58,7 +58,7 @@ class LineMapper(Mapper[UUID]):
             line.stream_id, line.entry_no, line.entry.TOPIC, payload, encode_envelope(line.envelope)
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+    def to_domain_event(self, stored_event: StoredEvent) -> Line:
         """Return the line of stored bytes, upcast to the present form."""
         stored = cast("StoredLine", stored_event)
         return Line(
@@ -72,7 +72,9 @@ class LineMapper(Mapper[UUID]):
 
 
 def lines_of(command: Command) -> list[Line]:
-    """Return a command's entries as lines, numbered from the file's version on."""
+    """Return a command's entries as lines, numbered from the file's version on. Raises Refused for none."""
+    if not command.entries:
+        raise Refused("no-entries", "a command records at least one entry")
     numbered = enumerate(command.entries, command.expected + 1)
     return [
         Line(command.stream_id, number, entry, 0, NOT_YET, command.envelope) for number, entry in numbered

@@ -12,6 +12,7 @@ from uuid import UUID
 from auctions.domain.asset.events import Seized
 from auctions.domain.errors import CommandMismatch, StaleFile
 from auctions.domain.event import Recorded
+from auctions.store.codec import encode
 from auctions.store.mapper import LineMapper, StoredLine, lines_of
 from auctions.store.port import Command, Receipt
 from auctions.store.quarantine import SetAside
@@ -38,15 +39,19 @@ def leaf_hash(stored: StoredLine, recorded_at: datetime, prev: bytes) -> bytes:
     return hashlib.sha256(b"\x00auctions-entry-1" + head + body).digest()
 
 
+def _asked(command: Command) -> object:
+    return command.stream_id, [(entry.TOPIC, encode(entry)) for entry in command.entries]
+
+
 class MemoryStore:
     """Every file's entries in one list; a command or a transaction at a time."""
 
     def __init__(self) -> None:
         """Begin with an empty log."""
         self.log: list[Kept] = []
-        self.quarantine: list[SetAside] = []
+        self.quarantine: dict[UUID, SetAside] = {}
         self._files: dict[UUID, list[Kept]] = {}
-        self._commands: dict[UUID, tuple[Command, range]] = {}
+        self._commands: dict[UUID, tuple[object, tuple[int, ...]]] = {}
         self._lock = threading.RLock()
         self._mapper = LineMapper()
 
@@ -62,8 +67,8 @@ class MemoryStore:
             new = self._chained(command, kept[-1].leaf if kept else ZEROS)
             self._files[command.stream_id] = kept + new
             self.log += new
-            positions = range(new[0].line.position, len(self.log) + 1)
-            self._commands[command.envelope.command_id] = command, positions
+            positions = tuple(kept.line.position for kept in new)
+            self._commands[command.envelope.command_id] = _asked(command), positions
             return Receipt(positions)
 
     def _chained(self, command: Command, prev: bytes) -> list[Kept]:
@@ -91,7 +96,7 @@ class MemoryStore:
         known = self._commands.get(command.envelope.command_id)
         if known is None:
             return None
-        if (known[0].stream_id, known[0].entries) != (command.stream_id, command.entries):
+        if known[0] != _asked(command):
             raise CommandMismatch
         return Receipt(known[1])
 
@@ -103,17 +108,17 @@ class MemoryStore:
 
     def set_aside(self, rows: Sequence[SetAside]) -> None:
         """See the port."""
-        self.quarantine += rows
+        self.quarantine |= {row.quarantine_id: row for row in rows}
 
     @contextmanager
     def transaction(self) -> Iterator["MemoryStore"]:
         """See the port."""
         with self._lock:
-            before = list(self.log), dict(self._files), dict(self._commands)
+            before = list(self.log), dict(self.quarantine), dict(self._files), dict(self._commands)
             try:
                 yield self
             except BaseException:
-                self.log, self._files, self._commands = before
+                self.log, self.quarantine, self._files, self._commands = before
                 raise
 
     def close(self) -> None:

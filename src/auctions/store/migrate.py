@@ -11,13 +11,17 @@ from auctions.store.connect import NoDatabase, no_database
 _LOCK = 7283000
 
 _ROLES = """
-DO $$ BEGIN CREATE ROLE auctions_owner NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-DO $$ BEGIN CREATE ROLE auctions_service NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE auctions_owner NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE auctions_service NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 """
 
 _ROOMS = """
-DO $$ BEGIN EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO auctions_owner', current_database()); END $$;
-DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO auctions_service', current_database()); END $$;
+DO $$ BEGIN
+    EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO auctions_owner', current_database());
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO auctions_service', current_database());
+END $$;
 GRANT auctions_owner, auctions_service TO CURRENT_USER;
 SET ROLE auctions_owner;
 CREATE SCHEMA IF NOT EXISTS auctions;

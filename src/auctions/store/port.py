@@ -21,7 +21,7 @@ class Command(NamedTuple):
 class Receipt(NamedTuple):
     """Where a command's entries stand in the log, one position each."""
 
-    positions: Sequence[int]
+    positions: tuple[int, ...]
 
 
 class Transaction(Protocol):
@@ -61,5 +61,3 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of connections."""
-
-

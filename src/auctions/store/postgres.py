@@ -1,22 +1,22 @@
 """The store on PostgreSQL: the library's event store over our mapper and recorder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import EventStore
-from psycopg_pool import ConnectionPool, PoolTimeout
 
 from auctions.domain.event import Recorded
 from auctions.store.committer import Committer
-from auctions.store.connect import SETTINGS, NoDatabase, connection, no_database
+from auctions.store.connect import NoDatabase, connection, no_database
 from auctions.store.group import Write, judge, send
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.migrate import pending
 from auctions.store.port import Command, Receipt
 from auctions.store.quarantine import SetAside, set_aside
+from auctions.store.reads import Reads
 from auctions.store.recorder import LogRecorder
 
 _PAGE = 1000
@@ -37,11 +37,9 @@ class PostgresStore:
         if missing:
             message = f"the database lacks {', '.join(missing)}: run `auctions migrate`"
             raise NoDatabase(message)
-        self._pool = ConnectionPool(
-            url, min_size=1, max_size=8, open=True, timeout=10, kwargs={"options": SETTINGS, "autocommit": True}
-        )
+        self._reads = Reads(url)
         self._committer = Committer(lambda: connection(url))
-        self._recorder = LogRecorder(self._committer, self._pool)
+        self._recorder = LogRecorder(self._committer, self._reads)
         self._mapper = LineMapper()
         self._events = EventStore(self._mapper, self._recorder)
 
@@ -50,35 +48,31 @@ class PostgresStore:
         recordings = self._events.put(
             lines_of(command),
             command_id=command.envelope.command_id,
+            actor=command.envelope.actor,
             expected=command.expected,
         )
-        return Receipt([recording.notification.id for recording in recordings])
+        return Receipt(tuple(recording.notification.id for recording in recordings))
 
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """See the port."""
         found: dict[UUID, list[Recorded]] = {stream_id: [] for stream_id in stream_ids}
-        try:
-            for stored in self._recorder.select_files(stream_ids):
-                line = self._mapper.to_domain_event(stored)
-                found[line.stream_id].append(line)
-        except (psycopg.OperationalError, PoolTimeout) as error:
-            raise no_database(error) from error
+        for stored in self._recorder.select_files(stream_ids):
+            line = self._mapper.to_domain_event(stored)
+            found[line.stream_id].append(line)
         return found
 
     def answer(self, command: Command) -> Receipt | None:
         """See the port."""
-        with self._pool.connection() as reader:
-            row = reader.execute(_ANSWER, [command.envelope.command_id]).fetchone()
-        if row is None:
+        found = self._reads.rows(_ANSWER, [command.envelope.command_id])
+        if not found:
             return None
         write = self._write(command)
-        outcome = "already" if row[0] == write.fingerprint() else "mismatch"
-        return Receipt(judge(write, (outcome, row[1], None)))
+        outcome = "already" if found[0][0] == write.fingerprint() else "mismatch"
+        return Receipt(judge(write, (outcome, found[0][1], None)))
 
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """See the port."""
-        with self._pool.connection() as reader:
-            return reader.execute(_SEIZURES, [list(asset_refs)]).fetchall()
+        return self._reads.rows(_SEIZURES, [list(asset_refs)])
 
     @contextmanager
     def transaction(self) -> Iterator["_Transaction"]:
@@ -92,16 +86,17 @@ class PostgresStore:
 
     def _write(self, command: Command) -> Write:
         lines = [self._mapper.to_stored_event(line) for line in lines_of(command)]
-        return Write(command.envelope.command_id, command.stream_id, command.expected, lines)
+        envelope = command.envelope
+        return Write(envelope.command_id, envelope.actor, command.stream_id, command.expected, lines)
 
     def close(self) -> None:
         """See the port."""
         self._committer.close()
-        self._pool.close()
+        self._reads.close()
 
 
 class _Transaction:
-    def __init__(self, writer: psycopg.Connection[Any], write: Any) -> None:
+    def __init__(self, writer: psycopg.Connection[Any], write: Callable[[Command], Write]) -> None:
         self._writer = writer
         self._write = write
 

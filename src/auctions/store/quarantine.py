@@ -1,12 +1,12 @@
 """Rows that an import set aside, with the reasons, until somebody mends or retries them."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
-from psycopg.types.json import Jsonb
 
 
 class SetAside(NamedTuple):
@@ -23,16 +23,20 @@ class SetAside(NamedTuple):
 
 _UPSERT = """INSERT INTO auctions.quarantine (quarantine_id, source, row_no, asset_ref, cells, problems)
     VALUES (%s, %s, %s, %s, %s, %s)
-    ON CONFLICT (quarantine_id) DO UPDATE SET cells = excluded.cells, problems = excluded.problems"""
+    ON CONFLICT (quarantine_id) DO UPDATE
+    SET cells = excluded.cells, problems = excluded.problems, resolved_at = NULL"""
 _LIST = """SELECT quarantine_id, source, row_no, asset_ref, cells, problems, set_aside_at
-    FROM auctions.quarantine WHERE resolved_at IS NULL AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s))
+    FROM auctions.quarantine
+    WHERE resolved_at IS NULL AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s))
     ORDER BY source, row_no"""
 _RESOLVE = "UPDATE auctions.quarantine SET resolved_at = now() WHERE quarantine_id = ANY(%s)"
 
 
 def set_aside(connection: psycopg.Connection[Any], rows: Sequence[SetAside]) -> None:
     """Keep refused rows; one that is there already gets its newest problems."""
-    params = [(*row[:4], Jsonb(row.cells), Jsonb(row.problems)) for row in rows]
+    params = [
+        (*row[:3], _printable(row.asset_ref), json.dumps(row.cells), json.dumps(row.problems)) for row in rows
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(_UPSERT, params)
 
@@ -46,3 +50,8 @@ def quarantined(connection: psycopg.Connection[Any], ids: Sequence[UUID] | None 
 def resolve(connection: psycopg.Connection[Any], ids: Sequence[UUID]) -> None:
     """Let rows wait no more: they are recorded."""
     connection.execute(_RESOLVE, [list(ids)])
+
+
+def _printable(text: str | None) -> str | None:
+    """Write out what PostgreSQL's text cannot hold: NUL and lone surrogates."""
+    return text and text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-import psycopg
 from eventsourcing.persistence import AggregateRecorder, StoredEvent
-from psycopg_pool import ConnectionPool, PoolTimeout
 
 from auctions.store.committer import Committer
 from auctions.store.group import Write, judge
 from auctions.store.mapper import StoredLine
+from auctions.store.reads import Reads
 
 _SELECT = """SELECT stream_id, entry_no, topic, payload, envelope, position, recorded_at FROM auctions.events
     WHERE stream_id = ANY(%s) AND entry_no > %s AND entry_no <= %s ORDER BY stream_id, entry_no"""
@@ -19,16 +18,16 @@ _SELECT = """SELECT stream_id, entry_no, topic, payload, envelope, position, rec
 class LogRecorder(AggregateRecorder):
     """Keeps stored lines in the events table, append-only, in commit order."""
 
-    def __init__(self, committer: Committer, pool: ConnectionPool[Any]) -> None:
+    def __init__(self, committer: Committer, reads: Reads) -> None:
         """Take what writes and what reads."""
         self._committer = committer
-        self._pool = pool
+        self._reads = reads
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        """Record one command's lines (`command_id`, `expected`); return their positions."""
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:  # noqa: ANN401 - the library's signature
+        """Record one command's lines (`command_id`, `actor`, `expected`); return their positions."""
         lines = cast("Sequence[StoredLine]", stored_events)
         stream_id = cast("UUID", lines[0].originator_id)
-        write = Write(kwargs["command_id"], stream_id, kwargs["expected"], lines)
+        write = Write(kwargs["command_id"], kwargs["actor"], stream_id, kwargs["expected"], lines)
         return judge(write, self._committer.write(write))
 
     def select_events(
@@ -48,15 +47,4 @@ class LogRecorder(AggregateRecorder):
         self, stream_ids: Sequence[UUID], *, gt: int = 0, lte: int = 2**31 - 1
     ) -> list[StoredLine]:
         """Return the stored lines of many files, by file and number."""
-        try:
-            return self._select([list(stream_ids), gt, lte])
-        except PoolTimeout:
-            raise
-        except psycopg.OperationalError:
-            self._pool.check()  # a server that went and came left dead connections in the pool
-            return self._select([list(stream_ids), gt, lte])
-
-    def _select(self, params: list[Any]) -> list[StoredLine]:
-        with self._pool.connection() as connection:
-            rows = connection.execute(_SELECT, params, binary=True).fetchall()
-        return [StoredLine(*row) for row in rows]
+        return [StoredLine(*row) for row in self._reads.rows(_SELECT, [list(stream_ids), gt, lte])]

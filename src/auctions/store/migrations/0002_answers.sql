@@ -8,8 +8,8 @@ CREATE TABLE quarantine (
     source        text NOT NULL,
     row_no        integer NOT NULL,
     asset_ref     text,
-    cells         jsonb NOT NULL,
-    problems      jsonb NOT NULL,
+    cells         json NOT NULL, -- not jsonb, which refuses some of what rows are refused for
+    problems      json NOT NULL,
     set_aside_at  timestamptz NOT NULL DEFAULT now(),
     resolved_at   timestamptz
 );

@@ -1,0 +1,83 @@
+"""The database as the routes ask it: a pool of asynchronous connections with the service's rights."""
+
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+from starlette.applications import Starlette
+
+from auctions.domain.event import Recorded
+from auctions.store.connect import SETTINGS
+from auctions.store.migrate import migrations
+from projections import log
+
+Connection = AsyncConnection[tuple[Any, ...]]
+Pool = AsyncConnectionPool[Connection]
+
+QUERY_SECONDS = 10
+_OPTIONS = f"{SETTINGS} -c statement_timeout={QUERY_SECONDS}s -c plan_cache_mode=force_custom_plan"
+_CONNECTIONS = 8
+_WAIT = 3.0
+"""Seconds a request waits for a connection before the database counts as away."""
+
+_TRACKED = "SELECT name, position, stopped_at FROM projections.tracking WHERE name = ANY(%s)"
+
+
+class Place(NamedTuple):
+    """How far a read model has read, and before which position it stands still if it does."""
+
+    name: str
+    position: int
+    stopped_at: int | None
+
+
+def pool(url: str) -> Pool:
+    """Return a pool, not yet open, of connections to `url`; each query may take QUERY_SECONDS."""
+    return AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=_CONNECTIONS,
+        timeout=_WAIT,
+        reconnect_timeout=_WAIT,
+        open=False,
+        kwargs={"options": _OPTIONS, "autocommit": True},
+    )
+
+
+def connected(app: Starlette) -> AbstractAsyncContextManager[Connection]:
+    """Lend a connection of the application's pool. Raises psycopg.OperationalError when there is none."""
+    lent: AbstractAsyncContextManager[Connection] = app.state.pool.connection()
+    return lent
+
+
+async def places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
+    """Return the place of each named read model that was built."""
+    found = await connection.execute(_TRACKED, [list(names)])
+    return {row[0]: Place(*row) for row in await found.fetchall()}
+
+
+async def file(connection: Connection, asset_id: UUID) -> list[Recorded]:
+    """Return an asset's file by entry number, empty when it was never begun."""
+    found = await connection.execute(log.FILE, [asset_id], binary=True)
+    return [log.recorded(row) for row in await found.fetchall()]
+
+
+async def head(connection: Connection) -> int:
+    """Return the log's last position."""
+    row = await (await connection.execute(log.HEAD)).fetchone()
+    return int(row[0]) if row else 0
+
+
+async def pending(connection: Connection) -> list[str]:
+    """Return the migrations the database still lacks."""
+    table = await (await connection.execute("SELECT to_regclass('auctions.migrations')")).fetchone()
+    applied = set() if table == (None,) else await _applied(connection)
+    return [name for name, _ in migrations() if name not in applied]
+
+
+async def _applied(connection: Connection) -> set[str]:
+    done = await connection.execute("SELECT name FROM auctions.migrations")
+    return {row[0] for row in await done.fetchall()}

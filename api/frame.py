@@ -1,0 +1,52 @@
+"""What holds of every answer: its request id, its safe headers, HEAD as GET, and a problem for any error."""
+
+import logging
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import REQUEST_ID, Problem, answer
+
+_LOG = logging.getLogger("auctions.api")
+
+
+class Frame:
+    """ASGI middleware around all routes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application inside."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        asked = scope["method"]
+        framed = {**scope, REQUEST_ID: uuid4().hex, "method": "GET" if asked == "HEAD" else asked}
+        sender = _Sender(send, framed[REQUEST_ID], bodiless=asked == "HEAD")
+        try:
+            await self._app(framed, receive, sender)
+        except Exception:
+            _LOG.exception("request %s failed", framed[REQUEST_ID])
+            if sender.started:
+                raise
+            problem = Problem("internal-error", "the error is in the service's log under the request id")
+            await answer(Request(framed), problem)(framed, receive, sender)
+
+
+class _Sender:
+    def __init__(self, send: Send, request_id: str, *, bodiless: bool) -> None:
+        self._send = send
+        self._bodiless = bodiless
+        self._headers = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            message["headers"] = [*message["headers"], *self._headers]
+        elif self._bodiless:
+            message["body"] = b""
+        await self._send(message)

@@ -1,0 +1,188 @@
+"""What the API answers, as its OpenAPI describes it; money in dong, shares from 0 to 1 with six places."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from auctions.domain.asset.events import Alias, Attributes
+from auctions.domain.asset.possible import Stage
+
+Share = Annotated[float, Field(ge=0)]
+
+
+class Answer(BaseModel):
+    """The base of what is answered: exactly the fields described."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Item(Answer):
+    """One asset in a list; `rounds` counts those announced."""
+
+    asset_id: UUID
+    asset_ref: str
+    office: str
+    kind: str
+    province: str | None
+    commune: str | None
+    description: str | None
+    stage: Stage
+    rounds: int
+    failed_rounds: int
+    reductions: int
+    price: int | None
+    first_price: int | None
+    left_of_first: Share | None
+    seized_on: date
+    last_round_on: date | None
+    flags: list[str]
+
+
+class Page(Answer):
+    """One page of a list: the legal day, the read model's position in the log, the next page's cursor."""
+
+    as_of: date
+    position: int
+    items: list[Item]
+    next: str | None
+
+
+class AuctionRound(Answer):
+    """One auction round of an asset; `price` is the hammer price."""
+
+    round_no: int
+    announced_on: date
+    starting_price: int
+    auction_at: AwareDatetime | None
+    outcome: Literal["failed", "won", "cancelled", "defaulted", "annulled"] | None
+    ended_on: date | None
+    reason: str | None
+    price: int | None
+
+
+class Asset(Answer):
+    """An asset's whole state; `version` is the number of its file's last entry."""
+
+    asset_id: UUID
+    version: int
+    asset_ref: str
+    office: str
+    seizing_office: str
+    seized_on: date
+    kind: str
+    description: str | None
+    officer: str | None
+    case_ref: str | None
+    province: str | None
+    commune: str | None
+    debtor_ref: str | None
+    co_owned: bool | None
+    secured_debt: int | None
+    mortgagee_ref: str | None
+    loan_value: int | None
+    loan_valued_on: date | None
+    basis: str | None
+    note: str | None
+    flags: list[str]
+    stage: Stage
+    unsold: bool
+    suspended: bool
+    price: int | None
+    first_price: int | None
+    left_of_first: Share | None
+    failed_rounds: int
+    reductions: int
+    costs: int
+    condition: str | None
+    missing: list[str]
+    attributes: Attributes
+    aliases: list[Alias]
+    in_lieu: Literal["offered", "accepted", "refused"] | None
+    in_lieu_open: bool
+    paid: int | None
+    delivered_on: date | None
+    title_registered: bool
+    distributed: bool
+    exit: Stage | None
+    exited_on: date | None
+    last_round_on: date | None
+    rounds: list[AuctionRound]
+    sold_for: int | None
+
+
+class HistoryEntry(Answer):
+    """One entry of a file; `struck_by` is the number of the entry that struck it."""
+
+    entry_no: int
+    entry: str
+    on: date
+    recorded_at: AwareDatetime
+    position: int
+    actor: str
+    struck_by: int | None
+    data: dict[str, Any]
+
+
+class History(Answer):
+    """An asset's file, every entry in the order of its recording."""
+
+    asset_ref: str
+    entries: list[HistoryEntry]
+
+
+class LadderStep(Answer):
+    """One price level, as a share of the one before and of the first."""
+
+    step: int
+    cause: Literal["appraised", "reduced", "reappraised"]
+    on: date
+    price: int
+    of_previous: Share | None
+    of_first: Share
+
+
+class Ladder(Answer):
+    """How an asset's value declined."""
+
+    asset_ref: str
+    loan_value: int | None
+    steps: list[LadderStep]
+    sold_for: int | None
+
+
+class Alive(Answer):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
+class ReadModel(Answer):
+    """A read model: how far it has read, how far that is behind, where it stands still if it does."""
+
+    name: str
+    position: int
+    lag: int
+    stopped_at: int | None
+
+
+class Ready(Answer):
+    """The service can answer; `position` is the log's last."""
+
+    status: Literal["ready"]
+    position: int
+    read_models: list[ReadModel]
+
+
+class ProblemAnswer(Answer):
+    """Any answer other than the one asked for (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    instance: str
+    request_id: str
+    errors: list[dict[Literal["parameter", "code", "detail"], str]]

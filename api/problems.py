@@ -1,0 +1,137 @@
+"""Errors as they are answered: one shape for all, application/problem+json (RFC 9457)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from psycopg.errors import OperationalError, QueryCanceled, UndefinedTable
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.languages import language
+
+REQUEST_ID = "auctions.request_id"
+"""The key of a request's id in its ASGI scope."""
+
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class _Kind(NamedTuple):
+    status: int
+    en: str
+    vi: str
+
+
+_KINDS = {
+    "asset-not-found": _Kind(404, "No such asset", "Không có tài sản này"),
+    "asset-not-seized": _Kind(404, "Not seized", "Tài sản không bị kê biên"),
+    "path-not-found": _Kind(404, "No such path", "Không có đường dẫn này"),
+    "method-not-allowed": _Kind(405, "Method not allowed", "Phương thức không được phép"),
+    "parameter-refused": _Kind(422, "A parameter is not as expected", "Tham số không hợp lệ"),
+    "internal-error": _Kind(500, "Internal error", "Lỗi hệ thống"),
+    "database-away": _Kind(503, "The database does not answer", "Cơ sở dữ liệu không trả lời"),
+    "query-too-long": _Kind(503, "The query took too long", "Truy vấn quá lâu"),
+    "not-ready": _Kind(503, "Not ready yet", "Chưa sẵn sàng"),
+}
+_BY_STATUS = {404: "path-not-found", 405: "method-not-allowed"}
+
+RETRY_AFTER = 5
+"""Seconds after which a client may try again what was answered by 503."""
+
+
+class Fault(NamedTuple):
+    """One fault of a request: the parameter, a stable code, and what was expected."""
+
+    parameter: str
+    code: str
+    detail: str
+
+
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """An answer other than the one asked for; `code` is one of the stable codes above."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        errors: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the code, plain words, the single faults and headers of the answer."""
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+        self.headers = headers or {}
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """Return the answer that tells `problem`, its title in the reader's language."""
+    kind = _KINDS[problem.code]
+    tongue = language(request.headers.get("accept-language", ""))
+    body = {
+        "type": f"urn:auctions:problem:{problem.code}",
+        "title": kind.vi if tongue == "vi" else kind.en,
+        "status": kind.status,
+        "code": problem.code,
+        "detail": problem.detail,
+        "instance": quote(request.scope["path"]),
+        "request_id": request.scope[REQUEST_ID],
+        "errors": [fault._asdict() for fault in problem.errors],
+    }
+    headers = {"Content-Language": tongue, "Vary": "Accept-Language", **problem.headers}
+    if kind.status == 503:  # noqa: PLR2004 - Service Unavailable
+        headers["Retry-After"] = str(RETRY_AFTER)
+    return Response(orjson.dumps(body), kind.status, headers, MEDIA_TYPE)
+
+
+async def _told(request: Request, problem: Problem) -> Response:
+    return answer(request, problem)
+
+
+async def _refused(request: Request, error: RequestValidationError) -> Response:
+    faults = [_fault(found) for found in error.errors()]
+    names = ", ".join(fault.parameter for fault in faults)
+    return answer(request, Problem("parameter-refused", f"not as expected: {names}", faults))
+
+
+def _fault(found: Mapping[str, Any]) -> Fault:
+    parameter = str(found["loc"][1])
+    if found["type"] == "extra_forbidden":
+        return Fault(parameter, "unknown-parameter", "there is no such parameter")
+    return Fault(parameter, found["type"].replace("_", "-"), found["msg"])
+
+
+async def _unrouted(request: Request, error: HTTPException) -> Response:
+    headers = dict(error.headers or {})
+    if "Allow" in headers:
+        headers["Allow"] = headers["Allow"].replace("GET", "GET, HEAD")
+    code = _BY_STATUS.get(error.status_code, "internal-error")
+    return answer(request, Problem(code, f"{request.method} {quote(request.scope['path'])}", headers=headers))
+
+
+async def _away(request: Request, _error: OperationalError) -> Response:
+    return answer(request, Problem("database-away", "the database does not answer: try again soon"))
+
+
+async def _too_long(request: Request, _error: QueryCanceled) -> Response:
+    return answer(request, Problem("query-too-long", "the database was too long at it: ask for less"))
+
+
+async def _no_table(request: Request, _error: UndefinedTable) -> Response:
+    return answer(request, Problem("not-ready", "the read models are not built yet: see /readyz"))
+
+
+HANDLERS: dict[int | type[Exception], Any] = {
+    Problem: _told,
+    RequestValidationError: _refused,
+    HTTPException: _unrouted,
+    OperationalError: _away,
+    QueryCanceled: _too_long,
+    UndefinedTable: _no_table,
+}
+"""What answers each error; any other one is answered by the frame around all routes."""

@@ -1,0 +1,56 @@
+"""What may be asked in a query string; anything else is refused by name."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from auctions.application.recording import today
+from auctions.domain.asset.possible import Stage
+from auctions.domain.event import Day
+
+_PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
+Phrase = Annotated[str, StringConstraints(max_length=200, pattern=_PRINTABLE)]
+
+
+class Nothing(BaseModel):
+    """A question without parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AssetList(Nothing):
+    """Which assets to list, and which page of them."""
+
+    unsold: bool | None = None
+    kind: Word | None = None
+    province: Word | None = None
+    office: Word | None = None
+    stage: Stage | None = None
+    q: Phrase | None = Field(None, description="words in references, numbers and descriptions, marks or not")
+    cursor: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    limit: int = Field(50, ge=1, le=200)
+
+
+def _iso_day(text: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise PydanticCustomError("not_a_day", "a day that exists is expected, written YYYY-MM-DD")
+
+
+def _not_in_future(day: date) -> date:
+    if day > today():
+        raise PydanticCustomError("day_in_future", "a day up to today in Vietnam is expected")
+    return day
+
+
+class OneAsset(Nothing):
+    """As of the end of which legal day to tell of an asset."""
+
+    as_of: Annotated[Day, BeforeValidator(_iso_day), AfterValidator(_not_in_future)] | None = None

@@ -1,0 +1,122 @@
+"""One asset's file as it is answered: the same shapes in the CLI and in the API, ready for JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+
+from auctions.domain.asset.events import Seized
+from auctions.domain.asset.state import State, struck_by
+from auctions.domain.event import Recorded
+from auctions.domain.money import share
+from projections import price_ladder
+from projections.assets import flags
+from projections.projection import Folded, Row
+
+View = dict[str, Any]
+
+_FOLDED = (
+    "stage",
+    "unsold",
+    "suspended",
+    "price",
+    "failed_rounds",
+    "reductions",
+    "costs",
+    "condition",
+    "missing",
+    "attributes",
+    "aliases",
+    "in_lieu",
+    "in_lieu_open",
+    "paid",
+    "delivered_on",
+    "title_registered",
+    "distributed",
+    "exit",
+    "exited_on",
+    "last_round_on",
+    "rounds",
+)
+
+
+def asset_view(asset_id: UUID, version: int, state: State) -> View:
+    """Return the whole state: fields of the seizure, stage, price in dong, counters and the list of rounds.
+
+    `version` is the number of the file's last entry. The fields of the seizure are missing where none stands.
+    """
+    first = state.steps[0].price if state.steps else None
+    view = {
+        "asset_id": asset_id,
+        "version": version,
+        **_seizure(state),
+        "office": state.office,
+        **{name: getattr(state, name) for name in _FOLDED},
+        "first_price": first,
+        "left_of_first": float(share(state.price, first)) if state.price and first else None,
+        "sold_for": _sold_for(state),
+    }
+    return _json(view)
+
+
+def history_view(recorded: Sequence[Recorded]) -> View:
+    """Return every entry of a file that has begun, by number; `struck_by` is the number of the strike."""
+    lines = sorted(recorded, key=lambda line: line.entry_no)
+    strikes = struck_by((line.entry_no, line.entry) for line in lines)  # type: ignore[misc]  # files of assets hold asset entries
+    ref = next(line.entry.asset_ref for line in lines if isinstance(line.entry, Seized))
+    entries = [_entry(line) | {"struck_by": strikes.get(line.entry_no)} for line in lines]
+    return _json({"asset_ref": ref, "entries": entries})
+
+
+def ladder_view(asset_id: UUID, state: State) -> View:
+    """Return the price levels in dong, each as a share of the one before and of the first (six places)."""
+    return _json(
+        {
+            "asset_ref": state.seized.asset_ref if state.seized else None,
+            "loan_value": state.seized.loan_value if state.seized else None,
+            "steps": [_step(row) for row in price_ladder.rows(Folded(asset_id, 0, state))],
+            "sold_for": _sold_for(state),
+        }
+    )
+
+
+def _json(view: View) -> View:
+    ready: View = to_jsonable_python(view)
+    return ready
+
+
+def _seizure(state: State) -> View:
+    seized = state.seized
+    if seized is None:
+        return {}
+    fields = seized.model_dump(exclude={"on", "office", "attributes"})
+    return fields | {"seizing_office": seized.office, "seized_on": seized.on, "flags": flags(state, seized)}
+
+
+def _entry(line: Recorded) -> View:
+    return {
+        "entry_no": line.entry_no,
+        "entry": line.entry.name(),
+        "on": line.entry.on,
+        "recorded_at": line.recorded_at,
+        "position": line.position,
+        "actor": line.envelope.actor,
+        "data": line.entry.data(),
+    }
+
+
+def _step(row: Row) -> View:
+    _, step, cause, on, price, of_previous, of_first = row
+    return {
+        "step": step,
+        "cause": cause,
+        "on": on,
+        "price": price,
+        "of_previous": None if of_previous is None else float(of_previous),
+        "of_first": float(of_first),
+    }
+
+
+def _sold_for(state: State) -> int | None:
+    return state.won.price if state.won else None

@@ -1,0 +1,53 @@
+"""The command line: what coordinators, auditors and administrators type."""
+
+import sys
+
+import typer
+
+from auctions.cli import databases, listing, read_models, reading, registers, serving
+from auctions.domain.errors import Refused
+from auctions.store.connect import NoDatabase
+
+app = typer.Typer(
+    name="auctions",
+    help="""Seized assets and their auctions: what remains unsold, and how value declined.
+
+    A register goes in by `auctions import FILE`; `auctions unsold` lists what remains,
+    `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what.
+    Data lies in AUCTIONS_HOME with a PostgreSQL of its own, or in the server AUCTIONS_DATABASE_URL names.
+
+    Exit codes: 0 done, 1 refused or problems found, 2 wrong use, 3 no database.""",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("serve")(serving.serve)
+app.command("import")(registers.import_)
+app.command("export")(registers.export)
+app.add_typer(registers.quarantine, name="quarantine")
+app.command("assets")(listing.assets)
+app.command("unsold")(listing.unsold)
+app.command("show")(reading.show)
+app.command("history")(reading.history)
+app.command("ladder")(reading.ladder)
+app.add_typer(read_models.projections, name="projections")
+app.command("migrate")(databases.migrate_)
+app.add_typer(databases.db, name="db")
+
+
+def main() -> None:
+    """Run the command line; a database that is away ends it with 3, a refusal with 1, each in one line."""
+    try:
+        app()
+    except NoDatabase as error:
+        _end(f"no database: {error}", 3)
+    except Refused as error:
+        _end(f"{error.code}: {error.message}", 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _end(line: str, code: int) -> None:
+    sys.stderr.write(line + "\n")
+    sys.exit(code)

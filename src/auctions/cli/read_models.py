@@ -1,0 +1,76 @@
+"""The read models' health: how far they are, building them anew, proving them."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from auctions.cli.common import Json, database, print_json, print_table
+from auctions.store.connect import connection
+from projections import log, tracking
+from projections.check import first_difference
+from projections.projection import Projection
+from projections.rebuild import rebuild
+from projections.registry import read_models
+from projections.runner import Runner
+
+projections = typer.Typer(no_args_is_help=True, help="The read models: status, rebuild, check.")
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Read models; all by default.")]
+
+
+def _chosen(names: list[str] | None) -> list[Projection]:
+    known = read_models()
+    unknown = set(names or ()) - known.keys()
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: expected {', '.join(known)}")
+    return [known[name] for name in names or known]
+
+
+@projections.command()
+def status(json: Json = False) -> None:
+    """Show how far each read model has read the log, and why one stands still if it does."""
+    with connection(database()) as reader:
+        head = log.head(reader)
+        places = tracking.tracked(reader, read_models())
+    rows = [
+        (place.name, place.position, head - place.position, place.stopped_at, place.reason)
+        for place in places
+    ]
+    columns = ("name", "position", "behind", "stopped_at", "reason")
+    if json:
+        print_json({"head": head, "items": [dict(zip(columns, row, strict=True)) for row in rows]})
+    else:
+        print_table(f"Read models, log at {head:,}", columns, rows)
+    if any(place.reason for place in places):
+        raise typer.Exit(1)
+
+
+@projections.command("rebuild")
+def rebuild_(names: Names = None) -> None:
+    """Build read models anew from the log and swap them in, while everything goes on."""
+    url = database()
+    for model in _chosen(names):
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(f"rebuilding {model.name}", total=None)
+            position = rebuild(url, model, lambda done, of: bar.update(task, completed=done, total=of))  # noqa: B023 - called within this turn only
+        typer.echo(f"{model.name} rebuilt up to position {position:,}")
+
+
+@projections.command()
+def check(names: Names = None, json: Json = False) -> None:
+    """Compare read models with a fresh replay of the log, row for row; name the first difference."""
+    url = database()
+    Runner(url).catch_up()
+    with connection(url) as reader:
+        found = {model.name: first_difference(reader, model) for model in _chosen(names)}
+    if json:
+        print_json(
+            {"items": [{"name": name, "difference": each and each.words()} for name, each in found.items()]}
+        )
+    for name, difference in found.items():
+        if not json:
+            typer.echo(f"{name}: {difference.words() if difference else 'no difference'}")
+    if any(found.values()):
+        raise typer.Exit(1)

@@ -1,0 +1,85 @@
+"""One asset's file: what it is, what happened, how its price came down."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from auctions.cli.common import AsOf, Json, database, day, print_json, print_table
+from auctions.domain.asset.events import Seized, asset_id
+from auctions.domain.asset.state import State, fold
+from auctions.domain.errors import Refused
+from auctions.domain.event import Recorded
+from auctions.store.connect import connection
+from projections import log
+from projections.views import asset_view, history_view, ladder_view
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="The agency's own reference of the asset.")]
+Office = Annotated[str | None, typer.Option(help="The seizing office, where several use the reference.")]
+
+
+def show(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
+    """Show what is known of an asset: the seizure, the stage, the price in force, the rounds."""
+    stream_id, lines = _file(ref, office)
+    view = asset_view(stream_id, len(lines), _state(lines, as_of))
+    if json:
+        print_json(view)
+        return
+    rounds = view.pop("rounds")
+    facts = [(name, value) for name, value in view.items() if value not in (None, [], {}, False)]
+    print_table(ref, ("field", "value"), facts)
+    if rounds:
+        print_table("Rounds", tuple(rounds[0]), [tuple(each.values()) for each in rounds])
+
+
+def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
+    """List every entry of an asset's file as it was recorded, a struck one with the entry that strikes it."""
+    until = day(as_of)
+    _, lines = _file(ref, office)
+    view = history_view(lines)
+    view["entries"] = [each for each in view["entries"] if until is None or each["on"] <= until.isoformat()]
+    if json:
+        print_json(view)
+        return
+    columns = ("entry_no", "entry", "on", "recorded_at", "actor", "struck_by", "data")
+    rows = [[_flat(each[name]) for name in columns] for each in view["entries"]]
+    print_table(f"History of {ref}", columns, rows)
+
+
+def ladder(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
+    """Show how an asset's price came down: each level with its cause and its share of the first."""
+    stream_id, lines = _file(ref, office)
+    view = ladder_view(stream_id, _state(lines, as_of))
+    if json:
+        print_json(view)
+        return
+    columns = ("step", "cause", "on", "price", "of_previous", "of_first")
+    print_table(
+        f"Price ladder of {ref}", columns, [[step[name] for name in columns] for step in view["steps"]]
+    )
+    ends = [(name, view[name]) for name in ("loan_value", "sold_for") if view[name]]
+    if ends:
+        print_table("", ("", "dong"), ends)
+
+
+def _flat(value: object) -> object:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={each}" for name, each in value.items())
+    return value
+
+
+def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the option's own type
+    return fold(((line.entry_no, line.entry) for line in lines), until=day(as_of))  # type: ignore[misc]  # files of assets hold asset entries
+
+
+def _file(ref: str, office: str | None) -> tuple[UUID, list[Recorded]]:
+    with connection(database()) as reader:
+        offices = [office] if office else log.seizing_offices(reader, ref)
+        if len(offices) > 1:
+            raise Refused("ambiguous-asset", f"{ref} is of {', '.join(offices)}: say which by --office")
+        lines = log.file(reader, asset_id(offices[0], ref)) if offices else []
+        if not any(isinstance(line.entry, Seized) for line in lines):
+            raise Refused(
+                "unknown-asset", f"no asset is recorded under {ref}: `auctions assets --q` finds one"
+            )
+        return lines[0].stream_id, lines

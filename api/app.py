@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from api.database import pool
@@ -33,6 +34,7 @@ def create_app(url: str) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_operation,
         lifespan=opened,
         middleware=[Middleware(Frame)],
         exception_handlers=HANDLERS,
@@ -41,3 +43,7 @@ def create_app(url: str) -> FastAPI:
     app.include_router(assets.router)
     app.include_router(health.router)
     return app
+
+
+def _operation(route: APIRoute) -> str:
+    return route.name

@@ -109,9 +109,14 @@ def _fault(found: Mapping[str, Any]) -> Fault:
 async def _unrouted(request: Request, error: HTTPException) -> Response:
     headers = dict(error.headers or {})
     if "Allow" in headers:
-        headers["Allow"] = headers["Allow"].replace("GET", "GET, HEAD")
+        headers["Allow"] = _with_head(headers["Allow"])
     code = _BY_STATUS.get(error.status_code, "internal-error")
     return answer(request, Problem(code, f"{request.method} {quote(request.scope['path'])}", headers=headers))
+
+
+def _with_head(allowed: str) -> str:
+    methods = set(allowed.split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 async def _away(request: Request, _error: OperationalError) -> Response:

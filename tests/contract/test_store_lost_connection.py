@@ -138,7 +138,7 @@ def test_a_database_that_is_away_is_told_in_a_line_and_the_command_may_be_sent_a
     command: NewCommand,
 ) -> None:
     monkeypatch.setattr(committer, "PATIENCE", 0.3)
-    monkeypatch.setattr(store._pool, "timeout", 0.3)  # noqa: SLF001 - its ten seconds are long for a test
+    monkeypatch.setattr(store._reads._pool, "timeout", 0.3)  # noqa: SLF001 - its ten seconds are long for a test
     asked = command()
     store.append(command())
     away("closed")

@@ -23,7 +23,7 @@ REFUSED = SetAside(uuid4(), "số-theo-dõi.csv", 7, "TS-001/2024", {"giá": "t�
 def set_aside(any_store: Store, request: pytest.FixtureRequest) -> Callable[[], list[SetAside]]:
     """Return what tells the rows that wait."""
     if isinstance(any_store, MemoryStore):
-        return lambda: any_store.quarantine
+        return lambda: list(any_store.quarantine.values())
     url = request.getfixturevalue("database")
 
     def rows() -> list[SetAside]:

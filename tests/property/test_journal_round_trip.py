@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import AwareDatetime, BaseModel
 
-from auctions.domain.asset.events import ENTRIES, Alias, AssetEntry, Seized
+from auctions.domain.asset.events import ENTRIES, Alias, AssetEntry, EntryStruck, Seized
 from auctions.journal.columns import ATTRIBUTES, columns
 from auctions.journal.form import Parsed, parse
 from auctions.journal.problems import CODES
@@ -25,21 +25,25 @@ SPECIAL = ["=1", "json:", "json:1", "1E+5", "#REF!", "-", "_x0041_", "true"]
 ODD = [*SPECIAL, "a;b", "x=y", " a ", '"', "a,b", "\r\n", ";", "\u00a0"]
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(32)), "\x7f"])
 TEXTS = st.text(CHARACTERS | st.sampled_from("\t\n\r"), min_size=1, max_size=30) | st.sampled_from(ODD)
-OFFICES = st.none() | TEXTS
+REFERENCES = (
+    st.text(CHARACTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
+    | st.sampled_from([odd for odd in ODD if odd == odd.strip() and odd.isprintable()])
+)
+OFFICES = st.none() | REFERENCES
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(hours=-3, minutes=-30))])
 TIMES = st.datetimes(timezones=ZONES, allow_imaginary=False).filter(lambda time: 2 < time.year < 9999)
 DECIMALS = st.from_regex(r"[0-9]{1,12}(\.[0-9]{1,6})?", fullmatch=True, alphabet=st.characters(codec="ascii"))
 SCHEMES = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True) | st.just("json")
 BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
-    str: TEXTS,
+    str: REFERENCES,
     int: st.integers(1, 100_000),
     bool: st.booleans(),
     date: DAYS,
     AwareDatetime: TIMES,
-    tuple: st.lists(TEXTS, max_size=3).map(tuple),
-    dict: st.dictionaries(TEXTS, st.integers(0, 10**16), max_size=3),
-    Alias: st.builds(Alias, scheme=SCHEMES, value=TEXTS),
+    tuple: st.lists(REFERENCES, max_size=3).map(tuple),
+    dict: st.dictionaries(REFERENCES, st.integers(0, 10**16), max_size=3),
+    Alias: st.builds(Alias, scheme=SCHEMES, value=REFERENCES),
 }
 
 
@@ -61,6 +65,9 @@ def attributes(names: list[str]) -> st.SearchStrategy[dict[str, Any]]:
 
 def fields(cls: type[BaseModel], kind: str) -> st.SearchStrategy[dict[str, Any]]:
     own = {name: of_type(field.annotation) for name, field in cls.model_fields.items()}
+    own |= {name: st.none() | TEXTS for name in own if name in {"basis", "note", "description", "condition"}}
+    if cls is EntryStruck:
+        own["basis"] = TEXTS
     if "attributes" in own:
         own["attributes"] = attributes(list(asset_kinds()[kind].attributes if "kind" in own else ATTRIBUTES))
     if "kind" in own:
@@ -100,9 +107,9 @@ def test_an_entry_is_the_same_after_writing_and_reading(
     name: str, suffix: str, tmp_path: Path, data: st.DataObject
 ) -> None:
     recorded = data.draw(st.lists(entries(name), min_size=1, max_size=5))
-    refs = [entry.asset_ref if isinstance(entry, Seized) else data.draw(TEXTS) for entry in recorded]
+    refs = [entry.asset_ref if isinstance(entry, Seized) else data.draw(REFERENCES) for entry in recorded]
     offices = [entry.office if isinstance(entry, Seized) else data.draw(OFFICES) for entry in recorded]
-    together = data.draw(st.none() | TEXTS)
+    together = data.draw(st.none() | REFERENCES)
     whose = list(zip(refs, offices, recorded, strict=True))
     rows = [cells(ref, office, entry, together) for ref, office, entry in whose]
     path = tmp_path / f"register{suffix}"

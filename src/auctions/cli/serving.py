@@ -29,6 +29,10 @@ def serve(
     sample: Annotated[bool, typer.Option(help="Load the sample register if the database is empty.")] = False,
 ) -> None:
     """Serve the API and keep the read models up to date, on the embedded server unless another is named."""
+    import uvicorn  # noqa: PLC0415 - takes most of a second, which no other command should wait for
+
+    from api.app import create_app  # noqa: PLC0415 - as above
+
     listening = _listen(host, port)
     settings = Settings()
     ours = settings.database_url is None and not embedded.alive(settings.home)

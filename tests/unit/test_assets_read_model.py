@@ -1,0 +1,160 @@
+import json
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from auctions.domain.asset.decisions import File
+from projections.assets import COLUMNS, PROJECTION, flags, rows
+from projections.projection import Folded
+from tests.unit.given import PRICE, day, entry, given, struck, when
+from tests.unit.situations import APPRAISED, FAILED, HAMMER, ROUND, SITUATIONS, Situation
+
+ASSET = UUID(int=17)
+TWICE_REDUCED = (*FAILED, "price_reduced", "round_announced", "round_failed", "price_reduced")
+VESSEL = {"kind": "vessel", "province": "Bình Định", "commune": "Tam Quan Bắc"}
+
+
+def row(file: File) -> dict[str, Any]:
+    (found,) = rows(Folded(ASSET, file.version, file.state))
+    return dict(zip(COLUMNS, found, strict=True))
+
+
+def item(file: File) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(row(file)["item"])
+    return found
+
+
+@pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS.keys())
+def test_an_asset_in_any_situation_has_one_row_with_its_stage(situation: Situation) -> None:
+    file = given(*situation.steps)
+    if not situation.steps:
+        assert rows(Folded(ASSET, 0, file.state)) == []
+        return
+    found = row(file)
+    assert (found["asset_id"], found["stage"]) == (ASSET, situation.stage)
+    assert found["unsold"] == file.state.unsold
+    assert found["suspended"] == file.state.suspended
+    assert found["sold_for"] == (PRICE if file.state.won else None)
+    listed = item(file)
+    shared = set(listed) & set(COLUMNS) - {"asset_id", "left_of_first", "seized_on", "last_round_on"}
+    assert {name: found[name] for name in shared} == {name: listed[name] for name in shared}
+
+
+def test_what_the_seizure_tells_stands_in_the_row_with_the_office_that_has_the_file_now() -> None:
+    told = {"officer": "CHV-4", "loan_value": 9_000_000, "secured_debt": 8_000_000, **VESSEL}
+    file = given(entry("seized", 1, **told), "cost_accrued", "cost_accrued", "transferred")
+    found = row(file)
+    assert {name: found[name] for name in told} == told
+    assert (found["asset_ref"], found["office"], found["seized_on"]) == ("TS-17", "KV-5", day(1))
+    assert (found["costs"], found["last_round_on"]) == (5_000_000, None)
+    assert (found["price"], found["first_price"], found["left_of_first"]) == (None, None, None)
+
+
+def test_the_counters_count_rounds_failures_and_reductions() -> None:
+    found = row(given(*TWICE_REDUCED, "round_announced"))
+    assert (found["rounds"], found["failed_rounds"], found["reductions"]) == (3, 2, 2)
+    assert found["last_round_on"] == day(7)
+
+
+def test_what_is_left_of_the_first_price_has_six_places() -> None:
+    file = given("seized", entry("appraised", 2, value=3_000_000), "round_announced", "round_failed")
+    when(file, entry("price_reduced", 5, to_price=2_000_000))
+    found = row(file)
+    assert (found["price"], found["first_price"]) == (2_000_000, 3_000_000)
+    assert str(found["left_of_first"]) == "0.666667"
+    assert item(file)["left_of_first"] == 0.666667
+    assert row(given(*APPRAISED))["left_of_first"] == Decimal(1)
+
+
+def test_an_asset_suspended_while_won_is_not_unsold_and_keeps_its_hammer_price() -> None:
+    found = row(given(*ROUND, entry("round_won", 4, round_no=1, price=PRICE + 5), "suspended"))
+    assert (found["stage"], found["unsold"], found["suspended"]) == ("suspended", False, True)
+    assert (found["sold_for"], found["price"], found["last_round_on"]) == (PRICE + 5, PRICE, day(4))
+
+
+def test_a_sale_that_was_undone_leaves_no_hammer_price() -> None:
+    for undoing in ("winner_defaulted", "result_annulled"):
+        found = row(given(*HAMMER, undoing))
+        assert (found["sold_for"], found["unsold"]) == (None, True)
+
+
+def test_in_lieu_is_open_once_two_reductions_are_done_and_a_round_failed_again() -> None:
+    steps = [*TWICE_REDUCED, "round_announced", "round_failed", "price_reduced"]
+    open_at = [row(given(*steps[:count]))["in_lieu_open"] for count in range(8, len(steps) + 1)]
+    assert open_at == [False, False, True, False]
+
+
+def test_an_asset_whose_seizure_is_struck_has_no_row() -> None:
+    file = given("seized")
+    when(file, struck(1))
+    assert rows(Folded(ASSET, 2, file.state)) == []
+
+
+def test_the_item_of_a_list_is_json_of_what_people_and_programs_read() -> None:
+    file = given(entry("seized", 1, description="Tàu vỏ thép", **VESSEL), *FAILED[1:])
+    assert row(file)["item"].startswith('{"asset_id":"00000000-')
+    assert item(file) == {
+        "asset_id": str(ASSET),
+        "asset_ref": "TS-17",
+        "office": "KV-3",
+        **VESSEL,
+        "description": "Tàu vỏ thép",
+        "stage": "awaiting_reduction",
+        "rounds": 1,
+        "failed_rounds": 1,
+        "reductions": 0,
+        "price": PRICE,
+        "first_price": PRICE,
+        "left_of_first": 1.0,
+        "seized_on": "2025-01-02",
+        "last_round_on": "2025-01-05",
+        "flags": [],
+    }
+    assert item(given("seized"))["left_of_first"] is None
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("BĐ-99144-TS", []), ("BĐ 99144 TS", ["vessel-no-form"]), (None, [])]
+)
+def test_a_vessel_number_not_of_the_regular_form_is_flagged(number: str | None, told: list[str]) -> None:
+    numbers = {"vessel_no": number} if number else {}
+    file = given(entry("seized", 1, kind="vessel", attributes={"hull": "steel", **numbers}))
+    assert item(file)["flags"] == told
+
+
+def test_a_number_corrected_by_a_survey_is_flagged_no_more() -> None:
+    file = given(entry("seized", 1, kind="vessel", attributes={"vessel_no": "99144"}))
+    when(file, entry("surveyed", 2, attributes={"vessel_no": "BĐ-99144-TS"}))
+    assert item(file)["flags"] == []
+
+
+def test_a_kind_no_longer_known_has_no_flags() -> None:
+    state = given(entry("seized", 1, attributes={"parcel_no": "12"})).state
+    unknown = entry("seized", 1, kind="castle")
+    assert flags(state, unknown) == []  # type: ignore[arg-type]  # entry() tells no class
+
+
+def test_the_search_text_has_every_word_and_number_without_marks() -> None:
+    file = given(
+        entry(
+            "seized",
+            1,
+            asset_ref="TS-Đ9",
+            case_ref="12/QĐ",
+            description="Tàu vỏ thép",
+            attributes={"vessel_no": "BĐ-991 44-TS", "built_year": 2016},
+            **VESSEL,
+        ),
+        entry("identified", 2, alias={"scheme": "portal", "value": "A.17/b"}),
+    )
+    assert row(file)["search"] == (
+        "ts-d9 12/qd tau vo thep binh dinh tam quan bac bd-991 44-ts 2016 a.17/b bd99144ts 2016 a17b"
+    )
+    assert row(given("seized"))["search"] == "ts-17 "
+
+
+def test_the_kinds_of_column_are_the_table_s() -> None:
+    assert PROJECTION.name == "assets"
+    assert PROJECTION.primary_key == next(iter(PROJECTION.columns)) == "asset_id"

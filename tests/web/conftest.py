@@ -1,0 +1,60 @@
+"""The application on real databases that hold the register."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from auctions.store.migrate import migrate
+from tests.web.register import Id, recorded
+
+
+@pytest.fixture(scope="session")
+def register(server: str) -> Iterator[str]:
+    """The URL of a database that holds the register; nobody changes it."""
+    name = f"auctions_test_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as own:
+        own.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
+        yield make_conninfo(server, dbname=name)
+        own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def ids(register: str) -> Id:
+    """The register is recorded; its assets' ids by reference, the same in every database."""
+    migrate(register)
+    return recorded(register)
+
+
+@pytest.fixture(scope="session")
+def web(register: str, ids: Id) -> Iterator[TestClient]:
+    """A client of the application on the register."""
+    assert ids
+    with TestClient(create_app(register)) as client:
+        yield client
+
+
+@pytest.fixture
+def changing(database: str) -> Iterator[TestClient]:
+    """A client of the application on a register of the test's own, at `database`."""
+    recorded(database)
+    with TestClient(create_app(database)) as client:
+        yield client
+
+
+@pytest.fixture
+def empty(database: str) -> Iterator[TestClient]:
+    """A client of the application on a migrated database without read models."""
+    with TestClient(create_app(database)) as client:
+        yield client
+
+
+@pytest.fixture
+def away(server: str) -> Iterator[TestClient]:
+    """A client of the application whose database is not there."""
+    with TestClient(create_app(make_conninfo(server, dbname="auctions_never_there"))) as client:
+        yield client

@@ -1,0 +1,54 @@
+"""The answers' bytes and the description of them agree."""
+
+import json
+from pathlib import Path
+from typing import cast
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.models import Answer, Asset, History, Ladder, Page
+from tests.web.register import BARE, FIELD, HOUSE, LAND, VESSEL, Id
+
+SNAPSHOT = Path(__file__).with_name("openapi.json")
+
+
+@pytest.mark.parametrize("ref", [LAND, HOUSE, VESSEL, BARE, FIELD])
+@pytest.mark.parametrize(("part", "model"), [("", Asset), ("/history", History), ("/ladder", Ladder)])
+def test_an_asset_is_answered_as_described(
+    web: TestClient, ids: Id, ref: str, part: str, model: type[Answer]
+) -> None:
+    answer = web.get(f"/v1/assets/{ids[ref]}{part}")
+    assert answer.headers["content-type"] == "application/json"
+    told = model.model_validate_json(answer.content, strict=True)
+    assert told.model_dump(mode="json") == answer.json()
+
+
+def test_a_list_is_answered_as_described(web: TestClient) -> None:
+    answer = web.get("/v1/assets?limit=4")
+    page = Page.model_validate_json(answer.content, strict=True)
+    assert page.model_dump(mode="json") == answer.json()
+    assert page.next
+
+
+def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> None:
+    paths = web.get("/openapi.json").json()["paths"]
+    asset = "/v1/assets/{asset_id}"
+    models = {
+        "/v1/assets": "Page",
+        asset: "Asset",
+        f"{asset}/history": "History",
+        f"{asset}/ladder": "Ladder",
+    }
+    for path, name in models.items():
+        described = paths[path]["get"]["responses"]
+        assert described["200"]["content"]["application/json"]["schema"]["$ref"].endswith(f"/{name}")
+        assert list(described["default"]["content"]) == ["application/problem+json"]
+
+
+def test_openapi_is_the_committed_one(web: TestClient) -> None:
+    described = cast("FastAPI", web.app).openapi()
+    if described != json.loads(SNAPSHOT.read_text(encoding="utf-8")):
+        text = json.dumps(described, indent=1, ensure_ascii=False)
+        pytest.fail(f"the API changed; if that is meant, let this be {SNAPSHOT.name}:\n{text}")

@@ -1,0 +1,43 @@
+import pytest
+from starlette.testclient import TestClient
+
+from auctions.application.recording import Actor, record, today
+from auctions.store.postgres import PostgresStore
+from projections.runner import Runner
+from tests.unit.given import entry
+from tests.web.register import LAND, OFFICE, Id
+
+PARTS = ["", "/history", "/ladder", "?as_of=2025-01-12"]
+
+
+def test_a_list_is_tagged_by_the_position_of_the_read_model_and_the_day(web: TestClient) -> None:
+    answer = web.get("/v1/assets")
+    assert answer.headers["position"] == str(answer.json()["position"]) == "25"
+    assert answer.headers["etag"] == f'"p25-{today()}"'
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_asset_is_tagged_by_the_number_of_its_last_entry(web: TestClient, ids: Id, part: str) -> None:
+    answer = web.get(f"/v1/assets/{ids[LAND]}{part}")
+    assert (answer.headers["etag"], answer.headers["position"]) == ('"v9"', "9")
+
+
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"v1", {}', "*"])
+@pytest.mark.parametrize("part", ["list", *PARTS])
+def test_what_the_reader_has_is_not_sent_again(web: TestClient, ids: Id, part: str, known: str) -> None:
+    path = "/v1/assets" if part == "list" else f"/v1/assets/{ids[LAND]}{part}"
+    etag = web.get(path).headers["etag"]
+    answer = web.get(path, headers={"If-None-Match": known.format(etag)})
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+
+
+def test_after_another_entry_everything_is_sent_anew(
+    changing: TestClient, ids: Id, database: str, store: PostgresStore
+) -> None:
+    paths = ["/v1/assets", *(f"/v1/assets/{ids[LAND]}{part}" for part in PARTS)]
+    known = {path: changing.get(path).headers["etag"] for path in paths}
+    record(store, stream_id=ids[LAND], entries=[entry("cost_accrued", 30)], by=Actor("clerk", OFFICE))
+    Runner(database).catch_up()
+    answers = {path: changing.get(path, headers={"If-None-Match": etag}) for path, etag in known.items()}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert answers["/v1/assets"].json()["position"] == 26

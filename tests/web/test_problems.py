@@ -1,0 +1,152 @@
+"""One shape for every problem, on every route."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.models import ProblemAnswer
+from tests.web.register import LAND, Id
+
+ROUTES = [
+    "/v1/assets",
+    "/v1/assets/{asset_id}",
+    "/v1/assets/{asset_id}/history",
+    "/v1/assets/{asset_id}/ladder",
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+]
+ASKED_OF_THE_DATABASE = [route for route in ROUTES if route not in {"/healthz", "/openapi.json"}]
+WITH_PARAMETERS = [route for route in ROUTES if route != "/openapi.json"]
+
+
+@pytest.fixture
+def paths(ids: Id) -> dict[str, str]:
+    """The path of each route, about an asset of the register."""
+    return {route: route.format(asset_id=ids[LAND]) for route in ROUTES}
+
+
+def problem(client: TestClient, method: str, path: str, **headers: str) -> ProblemAnswer:
+    """The problem that is answered, in the one shape."""
+    answer = client.request(method, path, headers=headers)
+    told = ProblemAnswer.model_validate_json(answer.content, strict=True)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-request-id"] == told.request_id
+    assert (answer.status_code, told.type) == (told.status, f"urn:auctions:problem:{told.code}")
+    assert told.instance == path.partition("?")[0]
+    assert ("retry-after" in answer.headers) == (told.status == 503)
+    return told
+
+
+def test_these_are_all_routes(web: TestClient) -> None:
+    described = cast("FastAPI", web.app).openapi()["paths"]
+    assert sorted([*described, "/openapi.json"]) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_route_that_only_answers_refuses_other_methods(
+    web: TestClient, paths: dict[str, str], route: str, method: str
+) -> None:
+    assert problem(web, method, paths[route]).code == "method-not-allowed"
+    allowed = web.request(method, paths[route]).headers["allow"]
+    assert sorted(allowed.split(", ")) == ["GET", "HEAD"]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_path_below_a_route_is_not_found(web: TestClient, paths: dict[str, str], route: str) -> None:
+    assert problem(web, "GET", paths[route] + "/x/y").code == "path-not-found"
+    assert problem(web, "GET", paths[route] + "/").status in {404, 422}
+
+
+@pytest.mark.parametrize("route", WITH_PARAMETERS)
+def test_a_parameter_that_a_route_does_not_know_is_refused_by_name(
+    web: TestClient, paths: dict[str, str], route: str
+) -> None:
+    told = problem(web, "GET", paths[route] + "?provinz=x&as_at=2025-01-01")
+    assert told.code == "parameter-refused"
+    assert {(fault["parameter"], fault["code"]) for fault in told.errors} == {
+        ("provinz", "unknown-parameter"),
+        ("as_at", "unknown-parameter"),
+    }
+
+
+def test_a_database_that_is_away_is_said_so_on_every_route(away: TestClient, paths: dict[str, str]) -> None:
+    with ThreadPoolExecutor() as asking:
+        told = asking.map(lambda route: problem(away, "GET", paths[route]), ASKED_OF_THE_DATABASE)
+        assert [found.code for found in told] == ["database-away"] * 5
+
+
+def test_the_process_is_alive_while_the_database_is_away(away: TestClient) -> None:
+    assert away.get("/healthz").json() == {"status": "alive"}
+
+
+@pytest.mark.parametrize(
+    "parameter", ["kind", "province", "office", "stage", "q", "cursor", "unsold", "limit"]
+)
+@pytest.mark.parametrize("text", ["%00", "a%00b", "%1F", "%7F", "%C2%85", "%0A", "x" * 3000])
+def test_a_text_with_control_characters_or_without_end_is_refused(
+    web: TestClient, parameter: str, text: str
+) -> None:
+    told = problem(web, "GET", f"/v1/assets?{parameter}={text}")
+    assert told.status == 422
+    assert [fault["parameter"] for fault in told.errors] == [parameter]
+
+
+@pytest.mark.parametrize("asked", ["limit=0", "limit=201", "limit=x", "stage=gone", "unsold=maybe", "kind="])
+def test_a_value_outside_its_bounds_is_refused(web: TestClient, asked: str) -> None:
+    told = problem(web, "GET", f"/v1/assets?{asked}")
+    assert [fault["parameter"] for fault in told.errors] == [asked.partition("=")[0]]
+
+
+def test_a_phrase_may_have_two_hundred_characters_and_no_more(web: TestClient) -> None:
+    assert web.get("/v1/assets", params={"q": "ă" * 200}).status_code == 200
+    assert problem(web, "GET", "/v1/assets?q=" + "a" * 201).errors[0]["code"] == "string-too-long"
+
+
+def test_bytes_that_are_no_text_never_break_a_route(web: TestClient) -> None:
+    assert web.get("/v1/assets?q=%FF%FE").status_code == 200
+    assert problem(web, "GET", "/%EF%BF%BD%00").status == 404
+    assert web.get("/%FF").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accepted", "title"),
+    [
+        ("", "No such path"),
+        ("vi", "Không có đường dẫn này"),
+        ("vi-VN,vi;q=0.9,en;q=0.8", "Không có đường dẫn này"),
+        ("en;q=0.5, vi;q=0.9", "Không có đường dẫn này"),
+        ("vi;q=0.2, en", "No such path"),
+        ("vi;q=0", "No such path"),
+        ("vi;q=much", "No such path"),
+        ("fr", "No such path"),
+    ],
+)
+def test_the_title_is_in_the_language_of_the_reader(web: TestClient, accepted: str, title: str) -> None:
+    assert problem(web, "GET", "/gone", **{"Accept-Language": accepted}).title == title
+
+
+def test_a_problem_is_plain_json(web: TestClient) -> None:
+    answer = web.get("/v1/assets?limit=0")
+    assert json.loads(answer.content) == {
+        "type": "urn:auctions:problem:parameter-refused",
+        "title": "A parameter is not as expected",
+        "status": 422,
+        "code": "parameter-refused",
+        "detail": "not as expected: limit",
+        "instance": "/v1/assets",
+        "request_id": answer.headers["x-request-id"],
+        "errors": [
+            {
+                "parameter": "limit",
+                "code": "greater-than-equal",
+                "detail": "Input should be greater than or equal to 1",
+            }
+        ],
+    }

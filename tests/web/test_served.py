@@ -1,0 +1,71 @@
+"""The application as uvicorn serves it."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from tests.web.register import LAND, Id
+from tests.web.test_problems import ROUTES
+
+
+@contextmanager
+def served(url: str) -> Iterator[HTTPConnection]:
+    """A connection to uvicorn on a free loopback port."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(create_app(url), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        client = HTTPConnection("127.0.0.1", door.getsockname()[1], timeout=10)
+        yield client
+        client.close()
+        server.should_exit = True
+        thread.join()
+
+
+def test_every_route_answers_over_http_and_head_as_get_without_a_body(register: str, ids: Id) -> None:
+    with served(register) as client:
+        for route in ROUTES:
+            path = route.format(asset_id=ids[LAND])
+            client.request("GET", path)
+            got = client.getresponse()
+            body = got.read()
+            client.request("HEAD", path)
+            headed = client.getresponse()
+            assert (got.status, headed.status, headed.read()) == (200, 200, b"")
+            assert headed.headers["content-length"] == got.headers["content-length"] == str(len(body))
+            assert headed.headers["etag"] == got.headers["etag"]
+
+
+def test_a_nul_in_a_path_or_a_query_is_refused_over_http(register: str, ids: Id) -> None:
+    assert ids
+    with served(register) as client:
+        for path, status in {"/v1/assets?q=%00": 422, "/v1/assets/%00": 422, "/%00": 404}.items():
+            client.request("GET", path)
+            answer = client.getresponse()
+            assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+            answer.read()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_answer_bears_its_request_id_and_forbids_guessing_its_type(
+    web: TestClient, ids: Id, route: str
+) -> None:
+    answers = [web.request(method, route.format(asset_id=ids[LAND])) for method in ("GET", "HEAD")]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.headers["x-request-id"] for answer in answers}) == 2
+    assert {answer.headers["x-content-type-options"] for answer in answers} == {"nosniff"}
+    assert answers[1].content == b""
+
+
+def test_no_page_of_documentation_reaches_for_another_site(web: TestClient) -> None:
+    assert [web.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]

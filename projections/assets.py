@@ -161,9 +161,9 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
     where = [f"{name} = %({name})s" for name in params]
     if asked.unsold is not None:
         where.append("unsold" if asked.unsold else "NOT unsold")
-    for number, word in enumerate(folded(asked.q or "").split()):
-        where.append(f"search LIKE %(word{number})s")
-        params[f"word{number}"] = f"%{_literal(word)}%"
+    for number, word in enumerate((asked.q or "").split()):
+        where.append(f"search LIKE ANY (%(word{number})s)")
+        params[f"word{number}"] = [f"%{_literal(form)}%" for form in (folded(word), compact(word)) if form]
     if asked.after:
         where.append("(asset_ref, asset_id) > (%(after_ref)s, %(after_id)s)")
         params |= {"after_ref": asked.after[0], "after_id": asked.after[1]}

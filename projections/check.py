@@ -48,14 +48,11 @@ def first_difference(connection: psycopg.Connection[Any], projection: Projection
 
 
 def _difference(projection: Projection, has: Row | None, should_have: Row | None) -> Difference:
-    present = [row for row in (has, should_have) if row]
-    asset_id = min(row[0] for row in present)
-    mine, other = (
-        dict(zip(projection.columns, row, strict=True)) if row else None for row in (has, should_have)
-    )
-    if mine and other and mine["asset_id"] != other["asset_id"]:
-        mine, other = (side if side["asset_id"] == asset_id else None for side in (mine, other))
-    return Difference(projection.name, asset_id, mine, other)
+    sides = [dict(zip(projection.columns, row, strict=True)) if row else None for row in (has, should_have)]
+    keys = [[side[name] for name in projection.primary_key.split(", ")] if side else None for side in sides]
+    first = min(key for key in keys if key)
+    mine, other = (side if key == first else None for side, key in zip(sides, keys, strict=True))
+    return Difference(projection.name, first[0], mine, other)
 
 
 def _stored(connection: psycopg.Connection[Any], projection: Projection) -> Iterator[Row]:

@@ -16,15 +16,18 @@ from auctions.domain.event import Envelope
 from auctions.store.connect import connection
 from auctions.store.port import Command
 from auctions.store.postgres import PostgresStore
-from projections import log
+from projections import log, tracking
 from projections.check import first_difference
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.unit.given import entry, fitting, given, struck, when
 
 _INSERT = """INSERT INTO auctions.events
-    (stream_id, entry_no, topic, payload, envelope, recorded_at, prev, leaf)
-    VALUES (gen_random_uuid(), 1, %s, %s, '', now(), '', '') RETURNING position"""
+    (position, stream_id, entry_no, topic, payload, envelope, recorded_at, prev, leaf)
+    SELECT coalesce(max(position), 0) + 1, gen_random_uuid(), 1, %s, %s, '', now(), '', ''
+    FROM auctions.events RETURNING position"""
+_LEADERS = """SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE datname = current_database() AND locktype = 'advisory' AND objid = 7283002 AND granted"""
 
 
 def command(asset_id: UUID, expected: int, *entries: AssetEntry) -> Command:
@@ -114,3 +117,23 @@ def interleaved(random: Random, files: Sequence[File]) -> list[Command]:
     random.shuffle(turns)
     taken = [(asset_id, *left[asset_id].pop(0)) for asset_id in turns]
     return [command(asset_id, number - 1, line) for asset_id, number, line in taken]
+
+
+def followed(url: str) -> bool:
+    """Every read model stands at the head of the log."""
+    with connection(url) as own:
+        places = tracking.tracked(own, read_models())
+        return [place.position for place in places] == [head(url)] * 2
+
+
+def leaders(admin: psycopg.Connection) -> list[int]:
+    """Return the processes that lead, by the lock they hold."""
+    return [pid for (pid,) in admin.execute(_LEADERS)]
+
+
+def oid(url: str) -> int:
+    """Return what tells one table of assets from the next."""
+    with connection(url) as own:
+        row = own.execute("SELECT 'projections.assets'::regclass::oid").fetchone()
+        assert row
+        return int(row[0])

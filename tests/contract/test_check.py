@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections import log
+from projections import log, tracking
 from projections.check import first_difference
+from projections.projection import Projection
+from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.contract.registers import add, command, differences, refs, seized
@@ -15,6 +18,25 @@ from tests.unit.given import PRICE, entry, given
 from tests.unit.situations import FAILED
 
 FIRST, SECOND, THIRD = UUID(int=1), UUID(int=2), UUID(int=3)
+CHANGES = [
+    ("UPDATE assets SET rounds = 2 WHERE asset_ref = 'TS-2'", f"asset {SECOND}: rounds is 2, not 1"),
+    (
+        "UPDATE assets SET office = 'KV-9', loan_value = 5",
+        f"asset {FIRST}: office is 'KV-9', not 'KV-3'; loan_value is 5, not None",
+    ),
+    ("UPDATE assets SET price = NULL", f"asset {FIRST}: price is None, not {PRICE * 9 // 10}"),
+    ("DELETE FROM assets WHERE asset_ref = 'TS-1'", f"asset {FIRST}: a row is missing"),
+    ("DELETE FROM assets WHERE asset_ref = 'TS-3'", f"asset {THIRD}: a row is missing"),
+    ("DELETE FROM assets", f"asset {FIRST}: a row is missing"),
+    (
+        "UPDATE assets SET asset_id = '00000000-0000-0000-0000-000000000009' WHERE asset_ref = 'TS-3'",
+        f"asset {THIRD}: a row is missing",
+    ),
+    (
+        "UPDATE assets SET asset_id = '00000000-0000-0000-0000-000000000000' WHERE asset_ref = 'TS-1'",
+        f"asset {UUID(int=0)}: a row should not be there",
+    ),
+]
 
 
 @pytest.fixture
@@ -36,33 +58,12 @@ def test_what_equals_a_replay_has_no_difference(answered: str) -> None:
     assert (refs(answered), differences(answered)) == (["TS-1", "TS-2", "TS-3"], {})
 
 
-@pytest.mark.parametrize(
-    ("statement", "words"),
-    [
-        ("UPDATE assets SET rounds = 2 WHERE asset_ref = 'TS-2'", f"asset {SECOND}: rounds is 2, not 1"),
-        (
-            "UPDATE assets SET office = 'KV-9', loan_value = 5",
-            f"asset {FIRST}: office is 'KV-9', not 'KV-3'; loan_value is 5, not None",
-        ),
-        ("UPDATE assets SET price = NULL", f"asset {FIRST}: price is None, not {PRICE * 9 // 10}"),
-        ("DELETE FROM assets WHERE asset_ref = 'TS-1'", f"asset {FIRST}: a row is missing"),
-        ("DELETE FROM assets WHERE asset_ref = 'TS-3'", f"asset {THIRD}: a row is missing"),
-        ("DELETE FROM assets", f"asset {FIRST}: a row is missing"),
-        (
-            "UPDATE assets SET asset_id = '00000000-0000-0000-0000-000000000009' WHERE asset_ref = 'TS-3'",
-            f"asset {THIRD}: a row is missing",
-        ),
-        (
-            "UPDATE assets SET asset_id = '00000000-0000-0000-0000-000000000000' WHERE asset_ref = 'TS-1'",
-            f"asset {UUID(int=0)}: a row should not be there",
-        ),
-    ],
-)
-def test_the_first_row_that_differs_is_named_with_both_values(
-    answered: str, statement: str, words: str
-) -> None:
-    change(answered, statement)
-    assert differences(answered) == {"assets": words}
+def test_the_first_row_that_differs_is_named_with_both_values(answered: str) -> None:
+    for statement, words in CHANGES:
+        change(answered, statement)
+        assert differences(answered) == {"assets": words}
+        rebuild(answered, read_models()["assets"])
+        assert differences(answered) == {}
 
 
 @pytest.mark.parametrize("number", [0, 9])
@@ -77,6 +78,15 @@ def test_a_row_too_many_is_named_wherever_it_stands(answered: str, number: int) 
 def test_a_price_level_that_differs_is_named(answered: str) -> None:
     change(answered, f"UPDATE price_ladder SET price = 1 WHERE asset_id = '{THIRD}' AND step = 2")  # noqa: S608 - a constant
     assert differences(answered) == {"price_ladder": f"asset {THIRD}: price is 1, not {PRICE * 9 // 10}"}
+
+
+def test_a_price_level_that_is_missing_is_told_from_the_one_after_it(answered: str) -> None:
+    change(answered, "DELETE FROM price_ladder WHERE step = 1")
+    assert differences(answered) == {"price_ladder": f"asset {FIRST}: a row is missing"}
+    with connection(answered) as own:
+        found = first_difference(own, read_models()["price_ladder"])
+    assert found
+    assert (found.has, (found.should_have or {})["step"]) == (None, 1)
 
 
 def test_the_difference_holds_both_rows_by_column(answered: str) -> None:
@@ -108,6 +118,22 @@ def test_a_read_model_behind_the_log_is_compared_as_of_its_own_place(
     assert differences(database) == {"assets": f"asset {FIRST}: costs is 7500001, not 7500000"}
 
 
-def test_a_read_model_never_built_cannot_be_compared(database: str) -> None:
-    with connection(database) as own, pytest.raises(Exception, match='relation "assets" does not exist'):
-        first_difference(own, read_models()["assets"])
+def test_a_read_model_may_tell_the_number_of_the_last_entry(database: str, store: PostgresStore) -> None:
+    columns = {"asset_id": "uuid", "last": "int4"}
+    model = Projection("versions", columns, "asset_id", (), lambda file: [(file.asset_id, file.version)])
+    runner = Runner(database, [model])
+    for on in (5, 2, 9):
+        store.append(command(UUID(int=on), 0, seized(f"TS-{on}"), entry("cost_accrued", on)))
+        runner.catch_up()
+        add(store, UUID(int=5), entry("cost_accrued", on))
+        runner.catch_up()
+    with connection(database) as own:
+        assert first_difference(own, model) is None
+        assert own.execute("SELECT last FROM versions ORDER BY last").fetchall() == [(2,), (2,), (5,)]
+
+
+def test_a_read_model_never_built_stands_at_0_and_cannot_be_compared(database: str) -> None:
+    with connection(database) as own:
+        assert tracking.position(own, "assets") == 0
+        with pytest.raises(psycopg.errors.UndefinedTable, match='relation "assets" does not exist'):
+            first_difference(own, read_models()["assets"])

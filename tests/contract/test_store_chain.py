@@ -106,7 +106,7 @@ def test_a_clock_set_back_does_not_set_the_log_back(
     store: PostgresStore, admin: psycopg.Connection, command: NewCommand
 ) -> None:
     future = datetime.now(UTC) + timedelta(days=1)
-    last = "INSERT INTO auctions.events VALUES (DEFAULT, %s, 1, 't', '{}', '{}', %s, '', '')"
+    last = "INSERT INTO auctions.events VALUES (1, %s, 1, 't', '{}', '{}', %s, '', '')"
     admin.execute(last, [uuid4(), future])
     asked = command()
     store.append(asked)

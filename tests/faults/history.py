@@ -40,7 +40,7 @@ class History:
     def __init__(self) -> None:
         self.asked: dict[str, Asked] = {}
         self.answers: dict[str, list[list[int]]] = defaultdict(list)
-        self.refused: set[str] = set()
+        self.refused: dict[str, str] = {}
         self.unexpected: list[str] = []
         self.highest = 0
 
@@ -56,7 +56,7 @@ class History:
                 self.answers[command_id].append(told["positions"])
                 self.highest = max(self.highest, *told["positions"])
             case "refused":
-                self.refused.add(command_id)
+                self.refused[command_id] = told["code"]
             case _:
                 self.unexpected.append(text)
 

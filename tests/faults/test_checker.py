@@ -107,7 +107,7 @@ def test_a_command_nobody_answered_is_found(client: Client, reader: psycopg.Conn
 
 
 def test_a_refusal_of_what_is_recorded_is_found(client: Client, reader: psycopg.Connection[Any]) -> None:
-    client.hear("refused", entered := client.enter(cost(4)))
+    client.hear("refused", entered := client.enter(cost(4)), code="stale-file")
     assert faults(client.history, found_log(reader)) == [f"refused, yet recorded: command {entered}"]
 
 
@@ -175,7 +175,7 @@ def test_a_loss_that_is_told_as_a_conflict_is_found(
     asked = impatient.ask(cost(4))
     with pytest.raises(NoDatabase):
         impatient.send([cost(4)], asked)
-    impatient.hear("refused", asked)
+    impatient.hear("refused", asked, code="stale-file")
     assert faults(impatient.history, found_log(reader)) == [f"refused, yet recorded: command {asked}"]
 
 

@@ -5,8 +5,11 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 import pytest
@@ -84,19 +87,16 @@ class Importer:
         script = Path(__file__).with_name("importer.py")
         self._command = [sys.executable, str(script), database, str(register), mode.value]
 
-    def kill_at(self, step: int, after: float) -> None:
-        """Begin, go on up to a step and so many seconds beyond it, and kill."""
+    @contextmanager
+    def killed_beyond(self, step: int) -> Iterator[Callable[[], None]]:
+        """Begin, wait at a step, and kill at the end; what is given lets it go on from there."""
         with self._begun() as process:
             assert process.stdin
             assert process.stdout
             for number in range(step):
-                process.stdin.write("\n" if number else "")
-                process.stdin.flush()
+                _let_go_on(process.stdin, number and 1)
                 assert process.stdout.readline()
-            if after:
-                process.stdin.write("\n" * 100)
-                process.stdin.flush()
-                time.sleep(after)
+            yield partial(_let_go_on, process.stdin, 100)
             process.kill()
 
     def finish(self) -> dict[str, int]:
@@ -108,6 +108,11 @@ class Importer:
 
     def _begun(self) -> subprocess.Popen[str]:
         return subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _let_go_on(stdin: IO[str], steps: int) -> None:
+    stdin.write("\n" * steps)
+    stdin.flush()
 
 
 def recorded(database: str) -> list[Content]:
@@ -124,9 +129,19 @@ def set_aside(database: str) -> int:
     return int(row[0]) if row else 0
 
 
-def moments(steps: int) -> list[tuple[int, float]]:
-    """Return when to kill: while reading, at each batch, while a batch is written and while it is committed."""
-    return [(1, 0), (steps - 3, 0.1), (steps - 2, 0), (steps - 1, 0.1), (steps, 0), (steps, 0.02)]
+def kill_often(importer: Importer, steps: int, database: str) -> list[int]:
+    """Kill while reading, after the first batch, and a little after the second and the last one.
+
+    Return how many entries were recorded after each.
+    """
+    left = []
+    for step, seconds in [(1, 0.0), (steps - 2, 0.0), (steps - 1, 0.1), (steps, 0.02)]:
+        with importer.killed_beyond(step) as go_on:
+            if seconds:
+                go_on()
+                time.sleep(seconds)
+        left.append(len(recorded(database)))
+    return left
 
 
 def test_an_import_killed_in_the_middle_records_all_or_nothing_and_a_second_completes_it(
@@ -134,10 +149,7 @@ def test_an_import_killed_in_the_middle_records_all_or_nothing_and_a_second_comp
 ) -> None:
     whole = Undisturbed(register)
     importer = Importer(database, register, Mode.ALL_OR_NOTHING)
-    left = []
-    for step, after in moments(whole.steps):
-        importer.kill_at(step, after)
-        left.append(len(recorded(database)))
+    left = kill_often(importer, whole.steps, database)
     assert set(left) <= {0, whole.report.rows}, left
     assert left[0] == left[1] == 0
     report = importer.finish()
@@ -150,14 +162,34 @@ def test_an_import_with_quarantine_killed_in_the_middle_records_whole_batches_an
 ) -> None:
     whole = Undisturbed(dirty)
     importer = Importer(database, dirty, Mode.QUARANTINE)
-    left = []
-    for step, after in moments(whole.steps):
-        importer.kill_at(step, after)
-        left.append(len(recorded(database)))
+    left = kill_often(importer, whole.steps, database)
     assert set(left) <= whole.batches, left
-    assert left[1] > 0, "the first batch stays"
     assert left == sorted(left)
+    assert left[0] == 0 < left[1] < whole.report.recorded, left
     report = importer.finish()
     assert report["recorded"] + report["already"] == whole.report.recorded
     assert report["refused"] == set_aside(database) == len(whole.store.quarantine) == whole.report.refused
     assert recorded(database) == whole.contents()
+
+
+def await_a_waiting_session(reader: psycopg.Connection[Any]) -> None:
+    """Return when a session waits for a lock."""
+    end = time.monotonic() + 30
+    while not reader.execute(
+        "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'auctions.quarantine'::regclass"
+    ).fetchall():
+        assert time.monotonic() < end, "nobody waits"
+        time.sleep(0.01)
+
+
+def test_a_batch_killed_before_its_refused_rows_are_set_aside_is_not_recorded(
+    database: str, dirty: Path
+) -> None:
+    importer, steps = Importer(database, dirty, Mode.QUARANTINE), Undisturbed(dirty).steps
+    with psycopg.connect(database) as holder, importer.killed_beyond(steps - 2) as go_on:
+        holder.execute("LOCK TABLE auctions.quarantine IN SHARE MODE")
+        before = holder.execute(_CONTENTS).fetchall()
+        go_on()
+        await_a_waiting_session(holder)
+    assert before
+    assert recorded(database) == before

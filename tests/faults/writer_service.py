@@ -26,7 +26,7 @@ from projections.runner import Runner
 
 OFFICE = "KV-3"
 DAY = date(2025, 1, 6)
-TOGETHER = 3
+TOGETHER = 12
 """Files that all writers write to at a time."""
 
 
@@ -58,7 +58,7 @@ class Writers:
 
     def _new(self, random: Random) -> Asked:
         self.sent += 1
-        asset_ref = f"{self.run}-{self.sent // 40 + random.randrange(TOGETHER)}"
+        asset_ref = f"{self.run}-{self.sent // 100 + random.randrange(TOGETHER)}"
         cost = CostAccrued(on=DAY, amount=random.randrange(1, 10**9), what="custody")
         seizure = Seized(on=DAY, asset_ref=asset_ref, office=OFFICE, kind="land")
         entries: list[AssetEntry] = [seizure, cost] if random.random() < 0.1 else [cost]
@@ -112,6 +112,14 @@ def to_send_again() -> deque[Asked]:
     return again
 
 
+def follow(runner: Runner, writers: Writers) -> None:
+    """Run the runner; what ends it before it is told to is reported as a fault."""
+    try:
+        runner.run()
+    except Exception as error:  # noqa: BLE001 - it is to wait out whatever happens
+        writers.say("failed", "runner", error=repr(error))
+
+
 def main() -> None:
     """Write and run until standard input ends."""
     url, report, run = sys.argv[1:]
@@ -119,7 +127,7 @@ def main() -> None:
     writers = Writers(opened(url), os.open(report, os.O_WRONLY | os.O_APPEND), run, again)
     runner = Runner(url)
     tasks = [threading.Thread(target=writers.write, args=[Random(f"{run} {n}")]) for n in range(8)]  # noqa: S311 - amounts
-    running = threading.Thread(target=runner.run)
+    running = threading.Thread(target=follow, args=[runner, writers])
     for thread in [running, *tasks]:
         thread.start()
     sys.stdin.read()

@@ -1,12 +1,14 @@
 """The command line: what coordinators, auditors and administrators type."""
 
+import logging
 import sys
 
+import psycopg
 import typer
 
 from auctions.cli import databases, listing, read_models, reading, registers, serving
 from auctions.domain.errors import Refused
-from auctions.store.connect import NoDatabase
+from auctions.store.connect import NoDatabase, no_database
 
 app = typer.Typer(
     name="auctions",
@@ -36,16 +38,24 @@ app.add_typer(databases.db, name="db")
 
 
 def main() -> None:
-    """Run the command line; a database that is away ends it with 3, a refusal with 1, each in one line."""
+    """Run the command line; a database that is away ends it with 3, a refusal with 1, each in one line.
+
+    A file that cannot be written, and read models that do not keep up, end it with 1 too.
+    """
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # NoDatabase says it in one line
     try:
         app()
     except NoDatabase as error:
         _end(f"no database: {error}", 3)
     except Refused as error:
         _end(f"{error.code}: {error.message}", 1)
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        _end(f"no database: {no_database(error)}", 3)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        _end(str(error), 1)
 
 
 def _end(line: str, code: int) -> None:

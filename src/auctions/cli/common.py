@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import orjson
 import psycopg
 import typer
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from rich.table import Table
 
 from auctions.settings import Settings
 from auctions.store import embedded
-from auctions.store.migrate import migrate
+from auctions.store.connect import NoDatabase, connection
+from auctions.store.migrate import migrate, pending
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
 AsOf = Annotated[
@@ -28,12 +29,37 @@ NAME = "auctions"
 
 
 def database() -> str:
-    """Return the database's URL; the embedded one is started, made and migrated where that is needed."""
-    settings = Settings()
-    if settings.database_url:
-        return settings.database_url
-    server = embedded.start(settings.home)
-    url = make_conninfo(server, dbname=NAME)
+    """Return the database's URL; the embedded one is started, made and migrated where that is needed.
+
+    Raises NoDatabase where AUCTIONS_DATABASE_URL names one that does not answer or is not up to date.
+    """
+    url = named_database()
+    if url is None:
+        return embedded_database()
+    with connection(url) as reader:
+        missing = pending(reader)
+    if missing:
+        raise NoDatabase(f"the database lacks {', '.join(missing)}: run `auctions migrate`")
+    return url
+
+
+def named_database() -> str | None:
+    """Return what AUCTIONS_DATABASE_URL names, if anything. Raises NoDatabase where it is no address."""
+    url = Settings().database_url
+    try:
+        conninfo_to_dict(url or "")
+    except psycopg.ProgrammingError as error:
+        line = str(error).strip().splitlines()[0]
+        expected = "expected postgresql://USER@HOST:PORT/DATABASE"
+        raise NoDatabase(f"AUCTIONS_DATABASE_URL is no address of a database ({line}): {expected}") from error
+    return url or None
+
+
+def embedded_database() -> str:
+    """Return the embedded database's URL; it is started, made and migrated where that is needed."""
+    home = Settings().home
+    server = embedded.start(home)
+    url = embedded.url(home, database=NAME)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(7283003)")
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone() is None:
@@ -65,17 +91,31 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
 
 def words(value: object) -> str:
     """Return `value` as the reader of this language writes it."""
-    vietnamese = os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("vi")
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
-        case int():
-            return f"{value:,}".replace(",", ".") if vietnamese else f"{value:,}"
-        case date():
-            return f"{value:%d/%m/%Y}" if vietnamese else value.isoformat()
-        case float():
-            text = f"{value:.1%}"
-            return text.replace(".", ",") if vietnamese else text
+        case int() | float() | date():
+            return _in_language(value)
+        case list():
+            return "; ".join(map(_plain, value))
+    return _plain(value)
+
+
+def _in_language(value: float | date) -> str:
+    vietnamese = os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("vi")
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}" if vietnamese else value.isoformat()
+    text = f"{value:,}" if isinstance(value, int) else f"{value:.1%}"
+    return text.translate(str.maketrans(",.", ".,")) if vietnamese else text
+
+
+def _plain(value: object) -> str:
+    """Return what stands within another value, without separators: a year is no amount."""
+    match value:
+        case list():
+            return ";".join(map(_plain, value))
+        case dict():
+            return ", ".join(f"{name}={_plain(each)}" for name, each in value.items())
     return str(value)

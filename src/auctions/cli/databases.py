@@ -2,7 +2,7 @@
 
 import typer
 
-from auctions.cli.common import database
+from auctions.cli.common import database, embedded_database, named_database
 from auctions.settings import Settings
 from auctions.store import embedded
 from auctions.store.migrate import migrate
@@ -12,14 +12,14 @@ db = typer.Typer(no_args_is_help=True, help="The embedded PostgreSQL in AUCTIONS
 
 def migrate_() -> None:
     """Bring the database up to date; run it as the database's owner where AUCTIONS_DATABASE_URL names one."""
-    applied = migrate(Settings().database_url or database())
+    applied = migrate(named_database() or embedded_database())
     typer.echo(f"up to date; applied now: {', '.join(applied) or 'nothing'}")
 
 
 @db.command()
 def start() -> None:
-    """Start the embedded server and leave it running; print its URL."""
-    typer.echo(database())
+    """Start the embedded server and leave it running; print its database's URL."""
+    typer.echo(embedded_database())
 
 
 @db.command()
@@ -31,5 +31,5 @@ def stop() -> None:
 
 @db.command()
 def url() -> None:
-    """Print the database's URL, for psql or AUCTIONS_DATABASE_URL."""
+    """Print the database's URL, for psql; the embedded server is started where it is needed."""
     typer.echo(database())

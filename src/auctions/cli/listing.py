@@ -12,13 +12,15 @@ import typer
 
 from auctions.application.recording import today
 from auctions.cli.common import AsOf, Json, database, day, print_json, print_table
+from auctions.domain.asset.possible import Stage
+from auctions.rules.kinds import asset_kinds
 from auctions.store.connect import connection
 from projections import tracking
 from projections.as_of import as_of as read_as_of
 from projections.assets import Filter, page_query
 from projections.runner import Runner
 
-Kind = Annotated[str | None, typer.Option(help="Only this kind: land, house, vessel, other.")]
+Kind = Annotated[str | None, typer.Option(help=f"Only this kind: {', '.join(asset_kinds())}.")]
 Province = Annotated[str | None, typer.Option(help="Only this province, as recorded.")]
 Office = Annotated[str | None, typer.Option(help="Only files of this office.")]
 Q = Annotated[
@@ -65,7 +67,7 @@ def assets(
     province: Province = None,
     office: Office = None,
     stage: Annotated[
-        str | None, typer.Option(help="Only this stage, such as announced or delivered.")
+        Stage | None, typer.Option(metavar="STAGE", help=f"Only this stage: {', '.join(Stage)}.")
     ] = None,
     q: Q = None,
     limit: Limit = 0,

@@ -17,7 +17,7 @@ from projections.runner import Runner
 
 projections = typer.Typer(no_args_is_help=True, help="The read models: status, rebuild, check.")
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Read models; all by default.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Read models; all by default.")]
 
 
 def _chosen(names: list[str] | None) -> list[Projection]:

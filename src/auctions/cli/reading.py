@@ -1,5 +1,6 @@
 """One asset's file: what it is, what happened, how its price came down."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -26,10 +27,12 @@ def show(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False
         print_json(view)
         return
     rounds = view.pop("rounds")
-    facts = [(name, value) for name, value in view.items() if value not in (None, [], {}, False)]
+    facts = [
+        (name, _shown(name, value)) for name, value in view.items() if value not in (None, [], {}, False)
+    ]
     print_table(ref, ("field", "value"), facts)
     if rounds:
-        print_table("Rounds", tuple(rounds[0]), [tuple(each.values()) for each in rounds])
+        print_table("Rounds", tuple(rounds[0]), [[_shown(*cell) for cell in each.items()] for each in rounds])
 
 
 def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
@@ -42,7 +45,7 @@ def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = Fa
         print_json(view)
         return
     columns = ("entry_no", "entry", "on", "recorded_at", "actor", "struck_by", "data")
-    rows = [[_flat(each[name]) for name in columns] for each in view["entries"]]
+    rows = [[_shown(name, each[name]) for name in columns] for each in view["entries"]]
     print_table(f"History of {ref}", columns, rows)
 
 
@@ -55,17 +58,18 @@ def ladder(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = Fal
         return
     columns = ("step", "cause", "on", "price", "of_previous", "of_first")
     print_table(
-        f"Price ladder of {ref}", columns, [[step[name] for name in columns] for step in view["steps"]]
+        f"Price ladder of {ref}",
+        columns,
+        [[_shown(name, step[name]) for name in columns] for step in view["steps"]],
     )
     ends = [(name, view[name]) for name in ("loan_value", "sold_for") if view[name]]
     if ends:
         print_table("", ("", "dong"), ends)
 
 
-def _flat(value: object) -> object:
-    if isinstance(value, dict):
-        return ", ".join(f"{name}={each}" for name, each in value.items())
-    return value
+def _shown(name: str, value: Any) -> object:  # noqa: ANN401 - a field of a view
+    is_day = value and (name == "on" or name.endswith("_on"))
+    return date.fromisoformat(value) if is_day else value
 
 
 def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the option's own type

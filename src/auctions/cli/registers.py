@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
+import psycopg
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -14,9 +15,9 @@ from rich.progress import Progress
 from auctions.application.recording import Actor
 from auctions.cli.common import Json, database, print_json, print_table
 from auctions.domain.errors import Refused
+from auctions.journal.columns import COLUMNS, nearest
 from auctions.journal.exporting import FORMATS, export_journal
 from auctions.journal.importing import Import, Mode, Report
-from auctions.journal.read import read_rows
 from auctions.journal.retrying import retry
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
@@ -25,7 +26,7 @@ from auctions.store.quarantine import SetAside, quarantined
 SHOWN = 20
 By = Annotated[str, typer.Option("--actor", help="Who records: a reference, never a name.")]
 ByOffice = Annotated[str, typer.Option("--office", help="The office the actor records for.")]
-Ids = Annotated[list[UUID] | None, typer.Argument(metavar="[ID]...", help="Rows by id; all by default.")]
+Ids = Annotated[list[UUID] | None, typer.Argument(metavar="ID", help="Rows by id; all by default.")]
 
 
 def import_(
@@ -51,6 +52,8 @@ def import_(
     """
     if dry_run + all_or_nothing + quarantine > 1:
         raise typer.BadParameter("one of --dry-run, --all-or-nothing and --quarantine")
+    from auctions.journal.read import read_rows  # noqa: PLC0415 - slow, and no other command needs it
+
     mode = Mode.DRY_RUN if dry_run else Mode.QUARANTINE if quarantine else Mode.ALL_OR_NOTHING
     with _store() as store, Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=1.0)
@@ -108,7 +111,14 @@ def _print_words(report: Report, mode: Mode) -> None:
 def export(
     what: Annotated[str, typer.Argument(metavar="journal", help="What to export: journal.")],
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="The file to write; its suffix says the format.")
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            dir_okay=False,
+            writable=True,
+            help="The file to write; its suffix is the format.",
+        ),
     ] = None,
     form: Annotated[
         str | None, typer.Option("--format", help=f"One of {', '.join(FORMATS)}; csv by default.")
@@ -118,20 +128,29 @@ def export(
 
     Imported into an empty database it gives identical answers, and exported again identical bytes.
     """
-    form = form or (out.suffix.removeprefix(".") if out else "csv")
+    form = form or (out.suffix.removeprefix(".").lower() if out else "csv")
     if what != "journal" or form not in FORMATS or (form == "xlsx" and out is None):
         raise typer.BadParameter(
             f"expected journal, --format one of {', '.join(FORMATS)}, and --out for xlsx"
         )
+    if out and not out.parent.is_dir():
+        raise typer.BadParameter(f"{out.parent} is no folder")
     with connection(database()) as reader:
-        if out is None:
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream in a terminal program
-            export_journal(reader, sys.stdout, form)
-        elif form == "xlsx":
-            export_journal(reader, out, form)
-        else:
-            with out.open("w", encoding="utf-8", newline="") as stream:
-                export_journal(reader, stream, form)
+        try:
+            _export(reader, out, form)
+        except ValueError as error:
+            raise Refused("cell-too-large", str(error)) from error
+
+
+def _export(reader: psycopg.Connection[Any], out: Path | None, form: str) -> None:
+    if out is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream in a terminal program
+        export_journal(reader, sys.stdout, form)
+    elif form == "xlsx":
+        export_journal(reader, out, form)
+    else:
+        with out.open("w", encoding="utf-8", newline="") as stream:
+            export_journal(reader, stream, form)
 
 
 quarantine = typer.Typer(no_args_is_help=True, help="Rows that an import set aside: list, show, retry.")
@@ -154,7 +173,10 @@ def _reasons(row: SetAside) -> str:
 
 
 @quarantine.command()
-def show(quarantine_id: UUID, json: Json = False) -> None:
+def show(
+    quarantine_id: Annotated[UUID, typer.Argument(metavar="ID", help="The row's id in the list.")],
+    json: Json = False,
+) -> None:
     """Show one row that waits: its cells as they were, and what was wrong."""
     with connection(database()) as reader:
         found = quarantined(reader, [quarantine_id])
@@ -174,7 +196,10 @@ def show(quarantine_id: UUID, json: Json = False) -> None:
 def retry_(
     ids: Ids = None,
     mend: Annotated[
-        list[str] | None, typer.Option("--set", metavar="COLUMN=VALUE", help="Mend a cell of the rows first.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="COLUMN=VALUE", help="Mend a cell of the rows first; nothing after = empties it."
+        ),
     ] = None,
     actor: By = "importer",
     office: ByOffice = "",
@@ -191,6 +216,7 @@ def retry_(
 
 def _pair(text: str) -> tuple[str, str]:
     column, separator, value = text.partition("=")
-    if not separator:
-        raise typer.BadParameter(f"{text}: expected COLUMN=VALUE")
+    if not separator or column not in COLUMNS:
+        hint = nearest(column, COLUMNS)
+        raise typer.BadParameter(f"{text}: expected COLUMN=VALUE with a column of the journal form{hint}")
     return column, value

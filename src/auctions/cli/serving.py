@@ -1,21 +1,22 @@
 """The service: API and runner together."""
 
+import signal
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
 from typing import Annotated
 
 import typer
-import uvicorn
-from api.app import create_app
 
 from auctions.application.recording import Actor
-from auctions.cli.common import database
+from auctions.cli.common import database, named_database
+from auctions.domain.errors import Refused
 from auctions.journal.importing import Import, Mode
-from auctions.journal.read import read_rows
 from auctions.settings import Settings
 from auctions.store import embedded
-from auctions.store.connect import NoDatabase, connection
+from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log
 from projections.runner import Runner
@@ -28,31 +29,17 @@ def serve(
     ] = 8000,
     sample: Annotated[bool, typer.Option(help="Load the sample register if the database is empty.")] = False,
 ) -> None:
-    """Serve the API and keep the read models up to date, on the embedded server unless another is named."""
-    import uvicorn  # noqa: PLC0415 - takes most of a second, which no other command should wait for
+    """Serve the API and keep the read models up to date, on the embedded server unless another is named.
 
-    from api.app import create_app  # noqa: PLC0415 - as above
-
+    Ctrl-C or SIGTERM ends it, and the embedded server with it where it was not running before.
+    """
     listening = _listen(host, port)
-    settings = Settings()
-    ours = settings.database_url is None and not embedded.alive(settings.home)
-    url = database()
-    if sample:
-        _load_sample(url)
-    runner = Runner(url)
-    thread = threading.Thread(target=runner.run, name="runner")
-    thread.start()
-    try:
-        typer.echo(
-            f"serving http://{host}:{listening.getsockname()[1]}/v1/assets?unsold=true (Ctrl-C ends it)"
-        )
-        config = uvicorn.Config(create_app(url), log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        runner.stop()
-        thread.join()
-        if ours:
-            embedded.stop(settings.home)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), _database() as url:
+        if sample:
+            _load_sample(url)
+        with _running(Runner(url)):
+            _answer(url, listening)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -63,13 +50,51 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         typer.echo(
-            f"cannot listen on {host} port {port} ({error.strerror}): choose another with --port", err=True
+            f"cannot listen on {host} port {port} ({error.strerror}): choose another with --host or --port",
+            err=True,
         )
         raise typer.Exit(1) from error
     return listening
 
 
+@contextmanager
+def _database() -> Iterator[str]:
+    home = Settings().home
+    ours = not named_database() and not embedded.alive(home)
+    try:
+        yield database()
+    finally:
+        if ours:
+            embedded.stop(home)
+
+
+@contextmanager
+def _running(runner: Runner) -> Iterator[None]:
+    thread = threading.Thread(target=runner.run, name="runner")
+    thread.start()
+    try:
+        yield
+    finally:
+        runner.stop()
+        thread.join()
+
+
+def _answer(url: str, listening: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415 - takes most of a second, which no other command should wait for
+
+    from api.app import create_app  # noqa: PLC0415 - as above
+
+    config = uvicorn.Config(create_app(url), log_level="warning", access_log=False)
+    host, port = listening.getsockname()[:2]
+    listening.listen()
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"serving http://{shown}:{port}/v1/assets?unsold=true (Ctrl-C ends it)")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
 def _load_sample(url: str) -> None:
+    from auctions.journal.read import read_rows  # noqa: PLC0415 - slow, and no other command needs it
+
     with connection(url) as reader:
         if log.head(reader):
             return
@@ -79,5 +104,5 @@ def _load_sample(url: str) -> None:
         report = run.run(read_rows(path))
     store.close()
     if report.problems:
-        raise NoDatabase(f"the sample register was refused: {report.problems[0].message}")
+        raise Refused("sample-refused", f"the sample register was refused: {report.problems[0].message}")
     typer.echo(f"sample register loaded: {report.recorded:,} entries of {report.assets:,} assets")

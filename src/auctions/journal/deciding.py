@@ -93,5 +93,10 @@ def _command(asset: Asset, file: File, new: Sequence[Spooled], by: Actor) -> Com
 def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
     column = refused.details.get("field")
     return Problem(
-        row.row, str(column) if column else None, refused.code, refused.message, asset.asset_ref, row.entry.name()
+        row.row,
+        str(column) if column else None,
+        refused.code,
+        refused.message,
+        asset.asset_ref,
+        row.entry.name(),
     )

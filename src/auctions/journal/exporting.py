@@ -11,7 +11,6 @@ from auctions.domain.asset.events import AssetEntry, Seized
 from auctions.domain.event import Recorded
 from auctions.journal.columns import columns
 from auctions.journal.write import Cells, cells, write_csv, write_jsonl
-from auctions.journal.write_xlsx import write_xlsx
 from auctions.store.whole import entry_names, every_file
 
 FORMATS = ("csv", "xlsx", "jsonl")
@@ -27,6 +26,8 @@ def export_journal(reader: psycopg.Connection[Any], out: TextIO | Path, form: st
         names = columns(entry_names(reader))
         rows = (row for file in every_file(reader) for row in _rows(file))
         if isinstance(out, Path):
+            from auctions.journal.write_xlsx import write_xlsx  # noqa: PLC0415 - slow, and seldom needed
+
             write_xlsx(out, names, rows)
         elif form == "jsonl":
             write_jsonl(out, names, rows)

@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 
 from auctions.application.recording import Actor
+from auctions.domain.errors import Refused
 from auctions.journal.importing import Import, Mode, Report
 from auctions.journal.rows import Row
 from auctions.store.port import Store
@@ -24,9 +25,12 @@ def retry(
     """Try the rows that wait (all, or those of `ids`) again with `mended` cells in place of theirs.
 
     What is recorded now, or was already, waits no more; the others keep their newest problems. In the
-    report a row's number is its place among those tried.
+    report a row's number is its place among those tried. Raises Refused where no row of an id waits.
     """
     waiting = [row._replace(cells=_mended(row.cells, mended or {})) for row in quarantined(writer, ids)]
+    gone = set(ids or ()) - {row.quarantine_id for row in waiting}
+    if gone:
+        raise Refused("unknown-row", f"no row {', '.join(map(str, gone))} waits in the quarantine")
     run = Import(store, by, Mode.POSSIBLE, "quarantine", lambda _phase, _done: None)
     report = run.run(_rows(waiting))
     tried = dict(enumerate(waiting, 1))

@@ -14,9 +14,8 @@ from typing import Any, cast
 import psycopg
 
 from auctions.store.connect import NoDatabase, no_database
-from auctions.store.group import Answer, Write, send
+from auctions.store.group import Answer, Write, fitting, send
 
-GROUP = 500
 PATIENCE = 15.0
 """Seconds for which a lost database is tried again."""
 
@@ -62,7 +61,8 @@ class Committer:
 
     def _lead(self) -> None:
         with self._mutex:
-            group = [self._queue.popleft() for _ in range(min(GROUP, len(self._queue)))]
+            size = fitting(waiting.write for waiting in self._queue)
+            group = [self._queue.popleft() for _ in range(size)]
         self._write_group(group)
         with self._mutex:
             successor = self._queue[0] if self._queue else None

@@ -52,24 +52,27 @@ class MemoryStore:
         self.quarantine: dict[UUID, SetAside] = {}
         self._files: dict[UUID, list[Kept]] = {}
         self._commands: dict[UUID, tuple[object, tuple[int, ...]]] = {}
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._mapper = LineMapper()
 
     def append(self, command: Command) -> Receipt:
         """See the port."""
         with self._lock:
-            before = self.answer(command)
-            if before:
-                return before
-            kept = self._files.get(command.stream_id, [])
-            if len(kept) != command.expected:
-                raise StaleFile(command.expected, len(kept))
-            new = self._chained(command, kept[-1].leaf if kept else ZEROS)
-            self._files[command.stream_id] = kept + new
-            self.log += new
-            positions = tuple(kept.line.position for kept in new)
-            self._commands[command.envelope.command_id] = _asked(command), positions
-            return Receipt(positions)
+            return self._append(command)
+
+    def _append(self, command: Command) -> Receipt:
+        before = self.answer(command)
+        if before:
+            return before
+        kept = self._files.get(command.stream_id, [])
+        if len(kept) != command.expected:
+            raise StaleFile(command.expected, len(kept))
+        new = self._chained(command, kept[-1].leaf if kept else ZEROS)
+        self._files[command.stream_id] = kept + new
+        self.log += new
+        positions = tuple(each.line.position for each in new)
+        self._commands[command.envelope.command_id] = _asked(command), positions
+        return Receipt(positions)
 
     def _chained(self, command: Command, prev: bytes) -> list[Kept]:
         now = max(datetime.now(UTC), self.log[-1].line.recorded_at if self.log else EPOCH)
@@ -82,14 +85,11 @@ class MemoryStore:
 
     def append_all(self, commands: Sequence[Command]) -> list[Receipt]:
         """See the port."""
-        return [self.append(command) for command in commands]
+        return [self._append(command) for command in commands]
 
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """See the port."""
-        with self._lock:
-            return {
-                stream_id: [kept.line for kept in self._files.get(stream_id, [])] for stream_id in stream_ids
-            }
+        return {stream_id: [kept.line for kept in self._files.get(stream_id, [])] for stream_id in stream_ids}
 
     def answer(self, command: Command) -> Receipt | None:
         """See the port."""

@@ -11,7 +11,7 @@ from eventsourcing.persistence import EventStore
 from auctions.domain.event import Recorded
 from auctions.store.committer import Committer
 from auctions.store.connect import NoDatabase, connection, no_database
-from auctions.store.group import Write, judge, send
+from auctions.store.group import Write, fitting, judge, send
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.migrate import pending
 from auctions.store.port import Command, Receipt
@@ -19,7 +19,6 @@ from auctions.store.quarantine import SetAside, set_aside
 from auctions.store.reads import Reads
 from auctions.store.recorder import LogRecorder
 
-_PAGE = 1000
 _SEIZURES = """SELECT DISTINCT readable(payload) ->> 'asset_ref', readable(payload) ->> 'office'
     FROM auctions.events WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = ANY(%s)"""
 _LOCK = "SELECT pg_advisory_xact_lock(7283001)"
@@ -32,8 +31,11 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         """Open the database at `url`. Raises NoDatabase when it does not answer or is not migrated."""
         self._url = url
-        with connection(url) as first:
-            missing = pending(first)
+        try:
+            with connection(url) as first:
+                missing = pending(first)
+        except psycopg.OperationalError as error:
+            raise no_database(error) from error
         if missing:
             message = f"the database lacks {', '.join(missing)}: run `auctions migrate`"
             raise NoDatabase(message)
@@ -103,12 +105,13 @@ class _Transaction:
     def append_all(self, commands: Sequence[Command]) -> list[Receipt]:
         """See the port."""
         writes = [self._write(command) for command in commands]
-        groups = [writes[start : start + _PAGE] for start in range(0, len(writes), _PAGE)]
-        return [
-            Receipt(judge(write, answer))
-            for group in groups
-            for write, answer in zip(group, send(self._writer, group), strict=True)
-        ]
+        receipts: list[Receipt] = []
+        while len(receipts) < len(writes):
+            rest = writes[len(receipts) :]
+            group = rest[: fitting(rest)]
+            answers = send(self._writer, group)
+            receipts += [Receipt(judge(write, answer)) for write, answer in zip(group, answers, strict=True)]
+        return receipts
 
     def set_aside(self, rows: Sequence[SetAside]) -> None:
         """See the port."""

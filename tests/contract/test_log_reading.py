@@ -1,0 +1,87 @@
+"""The log as the answering side reads it: in pages, by file, and every file."""
+
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from auctions.store.connect import connection
+from auctions.store.postgres import PostgresStore
+from projections import log
+from tests.contract.registers import add, command, insert, seized, write
+from tests.unit.given import entry
+
+
+def test_a_page_ends_before_an_event_that_cannot_be_read(
+    database: str, store: PostgresStore, admin: psycopg.Connection
+) -> None:
+    write(store, "seized", "appraised")
+    bad = insert(admin, "asset.vanished", b"{}")
+    write(store, seized("TS-2"))
+    with connection(database) as own:
+        assert [event.position for event in log.page(own, 0, 10)] == [1, 2]
+        with pytest.raises(log.PoisonedEvent, match=r"^KeyError: 'asset\.vanished'$") as told:
+            log.page(own, 2, 10)
+        assert told.value.position == bad == 3
+        assert [event.position for event in log.page(own, 3, 10)] == [4]
+        assert log.page(own, 4, 10) == []
+
+
+def test_a_page_is_the_next_events_in_the_order_of_their_recording(
+    database: str, store: PostgresStore
+) -> None:
+    first = write(store, seized("TS-1"))
+    second = write(store, seized("TS-2"), "appraised")
+    add(store, first, entry("appraised", 5))
+    with connection(database) as own:
+        assert log.page(own, 1, 2) == [
+            log.Event(2, second, 1, seized("TS-2")),
+            log.Event(3, second, 2, entry("appraised", 2)),
+        ]
+        assert [event[:3] for event in log.page(own, 3, 5)] == [(4, first, 2)]
+
+
+def test_files_are_read_by_number_as_of_a_position(
+    database: str, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for asset_id in (UUID(int=2), UUID(int=1)):
+        store.append(command(asset_id, 0, entry("seized", 1), entry("appraised", 2)))
+    lines = [(1, entry("seized", 1)), (2, entry("appraised", 2))]
+    with connection(database) as own:
+        assert log.files(own, [UUID(int=1), UUID(int=2), uuid4()], 3) == {
+            UUID(int=1): lines[:1],
+            UUID(int=2): lines,
+        }
+        assert log.files(own, [UUID(int=2)], 9) == {UUID(int=2): lines}
+        assert log.files(own, [], 9) == {}
+        for size in (1, 5000):
+            monkeypatch.setattr(log, "PAGE", size)
+            with own.transaction():
+                assert list(log.every_file(own, 3)) == [(UUID(int=1), lines[:1]), (UUID(int=2), lines)]
+                assert list(log.every_file(own, 0)) == []
+
+
+def test_one_file_is_read_as_it_was_recorded(database: str, store: PostgresStore) -> None:
+    write(store, seized("TS-1"))
+    asset = write(store, seized("TS-2"), "appraised")
+    with connection(database) as own:
+        assert log.file(own, asset) == store.read([asset])[asset]
+        assert [line.position for line in log.file(own, asset)] == [2, 3]
+        assert log.file(own, uuid4()) == []
+
+
+def test_the_offices_that_seized_under_a_reference_are_found_in_the_log(
+    database: str, store: PostgresStore
+) -> None:
+    for office, ref in [("KV-2", "TS-1"), ("KV-1", "TS-1"), ("KV-1", "TS-1"), ("KV-3", "TS-2")]:
+        write(store, seized(ref, office=office))
+    with connection(database) as own:
+        assert log.seizing_offices(own, "TS-1") == ["KV-1", "KV-2"]
+        assert log.seizing_offices(own, "TS-9") == []
+
+
+def test_the_head_of_the_log_is_its_last_position(database: str, store: PostgresStore) -> None:
+    with connection(database) as own:
+        assert log.head(own) == 0
+        write(store, "seized", "appraised")
+        assert log.head(own) == 2

@@ -1,0 +1,85 @@
+"""An auditor takes the whole log out and proves that it says the same elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from auctions.application.recording import Actor
+from auctions.journal.exporting import export_journal
+from auctions.journal.importing import Import, Mode, Report
+from auctions.journal.read import read_rows
+from auctions.store.connect import connection
+from auctions.store.migrate import migrate
+from auctions.store.postgres import PostgresStore
+from projections.check import first_difference
+from projections.registry import read_models
+from projections.runner import Runner
+from tests.journeys.commandline import CommandLine
+from tests.journeys.registers import FORMATS
+
+ENTRIES, ASSETS = 7_830, 200
+
+
+def brought_in(url: str, register: Path) -> Report:
+    with closing(PostgresStore(url)) as store:
+        run = Import(
+            store, Actor("auditor", ""), Mode.ALL_OR_NOTHING, register.name, lambda _phase, _done: None
+        )
+        return run.run(read_rows(register))
+
+
+def taken_out(url: str, path: Path) -> bytes:
+    with connection(url) as reader:
+        if path.suffix == ".xlsx":
+            export_journal(reader, path, "xlsx")
+        else:
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                export_journal(reader, stream, path.suffix[1:])
+    return path.read_bytes()
+
+
+def answers(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every read model, none of which differs from a replay of the log."""
+    Runner(url).catch_up()
+    with connection(url) as reader:
+        models = read_models().values()
+        assert [first_difference(reader, model) for model in models] == [None] * len(models)
+        return {model.name: _rows(reader, model.name) for model in models}
+
+
+def _rows(reader: psycopg.Connection[Any], name: str) -> list[tuple[Any, ...]]:
+    return reader.execute(f"SELECT * FROM {name} ORDER BY 1, 2".encode()).fetchall()
+
+
+@pytest.fixture
+def sample() -> Iterator[Path]:
+    with as_file(files("auctions.journal").joinpath("sample_register.csv")) as path:
+        yield path
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_journal_taken_out_brought_in_elsewhere_and_taken_out_again_is_the_same_to_the_byte(
+    database: str, bare: str, sample: Path, tmp_path: Path, form: str
+) -> None:
+    migrate(bare)
+    assert brought_in(database, sample)[1:5] == (ENTRIES, 0, 0, ASSETS)
+    first = taken_out(database, tmp_path / f"first.{form}")
+    assert brought_in(bare, tmp_path / f"first.{form}")[1:5] == (ENTRIES, 0, 0, ASSETS)
+    assert taken_out(bare, tmp_path / f"second.{form}") == first
+    assert answers(bare) == answers(database)
+
+
+def test_the_command_writes_the_same_bytes_to_a_file_and_to_standard_output(
+    recorded: CommandLine, tmp_path: Path
+) -> None:
+    assert recorded("export", "journal", "--out", tmp_path / "journal.jsonl") == ""
+    printed = recorded("export", "journal", "--format", "jsonl")
+    assert (tmp_path / "journal.jsonl").read_text(encoding="utf-8") == printed
+    assert printed.count("\n") == 13
+    recorded("export", "journal", "--format", "xlsx", code=2)
+    recorded("export", "journal", "--out", tmp_path / "nowhere" / "journal.csv", code=2)

@@ -1,0 +1,43 @@
+"""A coordinator brings a register in."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.commandline import CommandLine
+from tests.journeys.registers import FORMATS, good, written
+
+COUNTS = {"rows": 13, "assets": 3, "refused": 0, "problems": []}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_register_goes_in_once_whatever_its_format(
+    auctions: CommandLine, tmp_path: Path, form: str
+) -> None:
+    register = written(tmp_path / f"register.{form}", good())
+    assert auctions.json("import", register) == {**COUNTS, "recorded": 13, "already": 0}
+    assert auctions.json("import", register) == {**COUNTS, "recorded": 0, "already": 13}
+
+
+def test_a_dry_run_says_what_would_be_recorded_and_records_nothing(
+    auctions: CommandLine, tmp_path: Path
+) -> None:
+    register = written(tmp_path / "register.csv", good())
+    assert auctions.json("import", register, "--dry-run") == {**COUNTS, "recorded": 13, "already": 0}
+    assert "13 recorded, 0 recorded already, 0 refused" in auctions("import", register)
+    assert "0 would be recorded, 13 recorded already" in auctions("import", register, "--dry-run")
+
+
+def test_a_register_that_grew_brings_only_its_new_entries(auctions: CommandLine, tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    auctions("import", written(register, good()[:9]))
+    found = auctions.json("import", written(register, good()), "--actor", "KTV-7", "--office", "KV-3")
+    assert found == {**COUNTS, "recorded": 4, "already": 9}
+    entries = auctions.json("history", "TS-2")["entries"]
+    assert [each["actor"] for each in entries] == ["importer"] * 3 + ["KTV-7"] * 3
+
+
+def test_two_answers_to_bad_rows_at_once_are_wrong_use(auctions: CommandLine, tmp_path: Path) -> None:
+    register = written(tmp_path / "register.csv", good())
+    auctions("import", register, "--dry-run", "--quarantine", code=2)
+    auctions("import", tmp_path / "nowhere.csv", code=2)

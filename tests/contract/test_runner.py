@@ -110,30 +110,3 @@ def test_a_page_is_never_more_than_its_size_and_the_read_models_go_on_together(
         while runner.advance(own):
             found.append([place.position for place in tracking.tracked(own, read_models())])
     assert found == [[0, 0], [2, 2], [4, 4], [5, 5]]
-
-
-def test_states_kept_from_page_to_page_are_bounded_and_the_oldest_go_first(
-    database: str, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(folding, "KEPT", 2)
-    folder = folding.Folder()
-    assets = [write(store, seized(f"TS-{number}")) for number in range(3)]
-    with connection(database) as own:
-        folder.touched(own, log.page(own, 0, 10))
-    assert list(folder._known) == assets[1:]  # noqa: SLF001 - nothing outside tells what is kept
-
-
-def test_a_file_folded_further_than_the_page_is_read_again_as_of_the_page(
-    database: str, store: PostgresStore
-) -> None:
-    folder, asset = folding.Folder(), write(store, "seized")
-    with connection(database) as own:
-        first = log.page(own, 0, 10)
-        folder.touched(own, first)
-        add(store, asset, entry("appraised", 2), entry("cost_accrued", 3))
-        _, second, third = log.page(own, 0, 10)
-        folder.touched(own, [second, third])
-        (file,) = folder.touched(own, [second])
-        assert (file.asset_id, file.version, file.state.price, file.state.costs) == (asset, 2, PRICE, 0)
-        (file,) = folder.touched(own, [third])
-        assert (file.version, file.state.costs) == (3, 2_500_000)

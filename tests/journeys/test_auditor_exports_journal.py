@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from auctions.application.recording import Actor
 from auctions.journal.exporting import export_journal
@@ -53,7 +54,8 @@ def answers(url: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(reader: psycopg.Connection[Any], name: str) -> list[tuple[Any, ...]]:
-    return reader.execute(f"SELECT * FROM {name} ORDER BY 1, 2".encode()).fetchall()
+    query = sql.SQL("SELECT * FROM {} ORDER BY 1, 2").format(sql.Identifier(name))
+    return reader.execute(query).fetchall()
 
 
 @pytest.fixture

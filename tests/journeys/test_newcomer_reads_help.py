@@ -26,8 +26,9 @@ COMMANDS = dict(commands(get_command(app)))
 
 def test_there_is_a_command_for_each_thing_to_do() -> None:
     names = (
-        "serve import export assets unsold show history ladder migrate db-start db-stop db-url quarantine-list "
-        "quarantine-show quarantine-retry projections-status projections-rebuild projections-check"
+        "serve import export assets unsold show history ladder migrate db-start db-stop db-url "
+        "quarantine-list quarantine-show quarantine-retry "
+        "projections-status projections-rebuild projections-check"
     )
     assert sorted(name.replace(" ", "-") for name in COMMANDS) == sorted(names.split())
 

@@ -1,14 +1,16 @@
 """A program asks the service over HTTP; the operator ends it."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -41,15 +43,18 @@ def _urls(service: subprocess.Popen[str]) -> Iterator[str]:
 
 
 def ended(service: subprocess.Popen[str], how: signal.Signals) -> tuple[int, str]:
-    """End the service; its exit code and the last it says."""
-    service.send_signal(how)
+    """Signal the service and all it started, as Ctrl-C at a terminal does; its code and the last it says."""
+    os.killpg(service.pid, how)
     said = service.communicate(timeout=30)[0]
     return service.returncode, said
 
 
 def answered(url: str) -> dict[str, Any]:
-    with urlopen(url, timeout=10) as answer:
-        found: dict[str, Any] = json.load(answer)
+    place = urlsplit(url)
+    connection = HTTPConnection(place.netloc, timeout=10)
+    connection.request("GET", f"{place.path}?{place.query}")
+    found: dict[str, Any] = json.load(connection.getresponse())
+    connection.close()
     return found
 
 

@@ -1,0 +1,28 @@
+"""The README is true: its tour runs, its commands exist, its picture is there."""
+
+import doctest
+import re
+from pathlib import Path
+
+import typer.main
+
+from auctions.cli import app
+
+
+def test_the_first_tour_runs(checkout: Path) -> None:
+    found = doctest.testfile(str(checkout / "README.md"), module_relative=False)
+    assert found.attempted > 10
+    assert found.failed == 0
+
+
+def test_every_command_it_names_exists(checkout: Path) -> None:
+    text = (checkout / "README.md").read_text("utf-8")
+    named = set(re.findall(r"dev\.py auctions ([a-z]+)", text))
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group has commands
+    assert named
+    assert named <= commands.keys()
+
+
+def test_its_picture_and_its_links_are_there(checkout: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", (checkout / "README.md").read_text("utf-8"))
+    assert [link for link in links if not (checkout / link).exists()] == []

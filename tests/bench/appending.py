@@ -1,4 +1,4 @@
-"""Appending one entry a command, against a plain single-row INSERT of the same bytes with the same durability."""
+"""Appending one entry a command, against a plain single-row INSERT of the same bytes, as durable."""
 
 import statistics
 import threading

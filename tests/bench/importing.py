@@ -22,7 +22,8 @@ run = Import(store, Actor("bench", "BDI-KV1"), Mode.ALL_OR_NOTHING, "bench", lam
 report = run.run(read_rows(Path(sys.argv[2])))
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(json.dumps({"recorded": report.recorded, "refused": report.refused, "seconds": seconds, "megabytes": peak}))
+done = {"recorded": report.recorded, "refused": report.refused, "seconds": seconds, "megabytes": peak}
+print(json.dumps(done))
 """
 
 

@@ -20,12 +20,13 @@ ASSETS, LADDER = read_models()["assets"], read_models()["price_ladder"]
 
 @contextmanager
 def writing(store: PostgresStore) -> Iterator[None]:
-    """Two writers who write entries of random lives, one after the other, until the end of the block."""
+    """Two writers who write entries of random lives, one after the other, until the end of the block,
+    1,600 entries at most."""
     stop = Event()
 
     def work(seed: int) -> int:
         random = seeded(seed)
-        files = (lived(random, f"TS-{seed}-{number}") for number in range(1000))
+        files = (lived(random, f"TS-{seed}-{number}") for number in range(40))
         recorded = 0
         for file in files:
             for asked in interleaved(random, [file]):

@@ -25,9 +25,8 @@ SPECIAL = ["=1", "json:", "json:1", "1E+5", "#REF!", "-", "_x0041_", "true"]
 ODD = [*SPECIAL, "a;b", "x=y", " a ", '"', "a,b", "\r\n", ";", "\u00a0"]
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(32)), "\x7f"])
 TEXTS = st.text(CHARACTERS | st.sampled_from("\t\n\r"), min_size=1, max_size=30) | st.sampled_from(ODD)
-REFERENCES = (
-    st.text(CHARACTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
-    | st.sampled_from([odd for odd in ODD if odd == odd.strip() and odd.isprintable()])
+REFERENCES = st.text(CHARACTERS, min_size=1, max_size=30).map(str.strip).filter(bool) | st.sampled_from(
+    [odd for odd in ODD if odd == odd.strip() and odd.isprintable()]
 )
 OFFICES = st.none() | REFERENCES
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))

@@ -94,7 +94,7 @@ def check(args: list[str]) -> None:
 def bench(args: list[str]) -> None:
     """Measure speed, as ratios in one run: bench [ARGUMENT...]; see `dev.py bench --help` for the parts."""
     os.chdir(ROOT)
-    become("python", "tests/bench/run.py", *args)
+    become("python", "-m", "tests.bench.run", *args)
 
 
 def mutants(args: list[str]) -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from appending import append_at
-from catching_up import catch_up
-from importing import import_register
 from psycopg.conninfo import make_conninfo
 
 from auctions.store import embedded
 from auctions.store.migrate import migrate
+from tests.bench.appending import append_at
+from tests.bench.catching_up import catch_up
+from tests.bench.importing import import_register
 
 
 def main() -> None:

@@ -193,8 +193,9 @@ def test_a_command_sent_again_under_a_fresh_id_is_found(
 
 
 FORGET = """
-    CREATE FUNCTION auctions.forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-    CREATE TRIGGER forget BEFORE INSERT ON auctions.commands
+    CREATE FUNCTION auctions.forget() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN NEW.command_id := NULL; RETURN NEW; END';
+    CREATE TRIGGER forget BEFORE INSERT ON auctions.events
         FOR EACH ROW EXECUTE FUNCTION auctions.forget()"""
 
 

@@ -18,7 +18,7 @@ def closed_port() -> int:
         return int(door.getsockname()[1])
 
 
-@pytest.mark.parametrize("words", ["unsold", "export journal", "migrate"])
+@pytest.mark.parametrize("words", ["export journal", "migrate"])
 def test_a_database_that_is_away_is_told_in_a_line(words: str) -> None:
     auctions = CommandLine(AUCTIONS_DATABASE_URL=f"postgresql://127.0.0.1:{closed_port()}/auctions")
     line = auctions.complaint(*words.split(), code=3)
@@ -36,10 +36,9 @@ def test_a_database_that_was_never_prepared_says_which_command_does_it(bare: str
     assert auctions.complaint("unsold", code=3).endswith("run `auctions migrate`")
     assert NEWEST in auctions("migrate")
     assert auctions("migrate") == "up to date; applied now: nothing\n"
-    assert auctions.json("unsold")["items"] == []
 
 
-@pytest.mark.parametrize("words", ["quarantine list", "show TS-1", "serve --port 0"])
+@pytest.mark.parametrize("words", ["show TS-1", "serve --port 0"])
 def test_an_older_schema_says_what_it_lacks_and_which_command_brings_it(
     database: str, auctions: CommandLine, words: str
 ) -> None:

@@ -7,12 +7,14 @@ import psycopg
 from tests.journeys.commandline import CommandLine
 from tests.journeys.registers import good, written
 
+WHOLE = {"items": [{"name": "assets", "difference": None}, {"name": "price_ladder", "difference": None}]}
+
 
 def test_read_models_are_watched_proven_and_built_anew(
     database: str, auctions: CommandLine, tmp_path: Path
 ) -> None:
     auctions("import", written(tmp_path / "register.csv", good()))
-    auctions("projections", "check")
+    assert auctions.json("projections", "check") == WHOLE
     place = {"position": 13, "behind": 0, "stopped_at": None, "reason": None}
     found = auctions.json("projections", "status")
     assert found == {
@@ -23,6 +25,8 @@ def test_read_models_are_watched_proven_and_built_anew(
         owner.execute("UPDATE projections.assets SET price = 1 WHERE asset_ref = 'TS-1'")
     assert "price is 1, not 900000000" in auctions("projections", "check", code=1)
     assert auctions("projections", "rebuild", "assets") == "assets rebuilt up to position 13\n"
-    whole = {"items": [{"name": "assets", "difference": None}, {"name": "price_ladder", "difference": None}]}
-    assert auctions.json("projections", "check") == whole
+    assert auctions.json("projections", "check") == WHOLE
+
+
+def test_a_read_model_that_is_none_is_wrong_use(auctions: CommandLine) -> None:
     auctions("projections", "rebuild", "sales", code=2)

@@ -5,17 +5,18 @@ from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from auctions.application.recording import Actor
 from auctions.journal.exporting import export_journal
 from auctions.journal.importing import Import, Mode, Report
 from auctions.journal.read import read_rows
 from auctions.store.connect import connection
-from auctions.store.migrate import migrate
 from auctions.store.postgres import PostgresStore
 from projections.check import first_difference
 from projections.registry import read_models
@@ -58,22 +59,27 @@ def _rows(reader: psycopg.Connection[Any], name: str) -> list[tuple[Any, ...]]:
     return reader.execute(query).fetchall()
 
 
-@pytest.fixture
-def sample() -> Iterator[Path]:
-    with as_file(files("auctions.journal").joinpath("sample_register.csv")) as path:
-        yield path
+@pytest.fixture(scope="module")
+def sample(server: str, template: str) -> Iterator[str]:
+    """The URL of a database that holds the sample register; nobody changes it."""
+    name = f"auctions_test_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as own:
+        own.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        url = make_conninfo(server, dbname=name)
+        with as_file(files("auctions.journal").joinpath("sample_register.csv")) as path:
+            assert brought_in(url, path)[1:5] == (ENTRIES, 0, 0, ASSETS)
+        yield url
+        own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_journal_taken_out_brought_in_elsewhere_and_taken_out_again_is_the_same_to_the_byte(
-    database: str, bare: str, sample: Path, tmp_path: Path, form: str
+    database: str, sample: str, tmp_path: Path, form: str
 ) -> None:
-    migrate(bare)
-    assert brought_in(database, sample)[1:5] == (ENTRIES, 0, 0, ASSETS)
-    first = taken_out(database, tmp_path / f"first.{form}")
-    assert brought_in(bare, tmp_path / f"first.{form}")[1:5] == (ENTRIES, 0, 0, ASSETS)
-    assert taken_out(bare, tmp_path / f"second.{form}") == first
-    assert answers(bare) == answers(database)
+    first = taken_out(sample, tmp_path / f"first.{form}")
+    assert brought_in(database, tmp_path / f"first.{form}")[1:5] == (ENTRIES, 0, 0, ASSETS)
+    assert taken_out(database, tmp_path / f"second.{form}") == first
+    assert answers(database) == answers(sample)
 
 
 def test_the_command_writes_the_same_bytes_to_a_file_and_to_standard_output(
@@ -84,4 +90,3 @@ def test_the_command_writes_the_same_bytes_to_a_file_and_to_standard_output(
     assert (tmp_path / "journal.jsonl").read_text(encoding="utf-8") == printed
     assert printed.count("\n") == 13
     recorded("export", "journal", "--format", "xlsx", code=2)
-    recorded("export", "journal", "--out", tmp_path / "nowhere" / "journal.csv", code=2)

@@ -35,9 +35,9 @@ def test_the_floats_of_a_spreadsheet_are_amounts_as_long_as_they_are_exact(
     register = written(tmp_path / "register.xlsx", good())
     book = load_workbook(register)
     sheet = book["journal"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(3, columns["value"], float(BILLION))
-    sheet.cell(14, columns["loan_value"], 1.2345678901234568e17)
+    columns = [cell.value for cell in sheet[1]]
+    sheet.cell(3, columns.index("value") + 1, float(BILLION))
+    sheet.cell(14, columns.index("loan_value") + 1, 1.2345678901234568e17)
     book.save(register)
     report = imported(store, register, Mode.QUARANTINE)
     assert places(report) == [(14, "loan_value", "rounded-number")]

@@ -1,6 +1,10 @@
-"""Group commit: what threads bring while a group is being written goes into the next, in one round trip.
+"""Group commit: what threads bring while groups are being written goes into the next, in one round trip.
 
-No thread of its own: the first that finds nobody writing leads, and hands the lead on with the answers.
+No thread of its own: who finds a lane free writes what waits, and hands the lane on. Two lanes, so that the
+server has the next group at hand while the answers to one are given out; a group is not begun before it is as
+large as the one under way, since small ones cost more a command. Each thread that has its answer wakes the
+next, because waking all at once lets them fight for the interpreter.
+
 A lost connection is made anew and the group sent again: the append function takes its lock first, so by
 then the first try has either committed, and the command ids answer, or never will.
 """
@@ -9,80 +13,29 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from itertools import zip_longest
+from typing import Any, NamedTuple, cast
 
 import psycopg
 
 from auctions.store.connect import NoDatabase, no_database
 from auctions.store.group import Answer, Write, fitting, send
 
+LANES = 2
 PATIENCE = 15.0
 """Seconds for which a lost database is tried again."""
 
 Connect = Callable[[], psycopg.Connection[Any]]
 
 
-class _Waiting:
-    __slots__ = ("answer", "error", "turn", "write")
-
-    def __init__(self, write: Write) -> None:
-        self.write = write
-        self.answer: Answer | None = None
-        self.error: BaseException | None = None
-        self.turn = threading.Lock()
-        self.turn.acquire()
-
-
-class Committer:
-    """Writes commands from any number of threads through one connection."""
+class _Lane:
+    """One connection, made when it is needed."""
 
     def __init__(self, connect: Connect) -> None:
-        """Take what makes a connection; it is called at the first write and after each loss."""
         self._connect = connect
         self._connection: psycopg.Connection[Any] | None = None
-        self._mutex = threading.Lock()
-        self._queue: deque[_Waiting] = deque()
-        self._leading = False
 
-    def write(self, write: Write) -> Answer:
-        """Return the database's answer to one command. Raises NoDatabase after PATIENCE seconds."""
-        waiting = _Waiting(write)
-        with self._mutex:
-            self._queue.append(waiting)
-            leads = not self._leading
-            self._leading = True
-        if not leads:
-            waiting.turn.acquire()
-        if waiting.answer is None and waiting.error is None:
-            self._lead()
-        if waiting.error is not None:
-            raise waiting.error
-        return cast("Answer", waiting.answer)
-
-    def _lead(self) -> None:
-        with self._mutex:
-            size = fitting(waiting.write for waiting in self._queue)
-            group = [self._queue.popleft() for _ in range(size)]
-        self._write_group(group)
-        with self._mutex:
-            successor = self._queue[0] if self._queue else None
-            self._leading = successor is not None
-        if successor:
-            successor.turn.release()
-        for waiting in group:
-            waiting.turn.release()
-
-    def _write_group(self, group: Sequence[_Waiting]) -> None:
-        try:
-            answers = self._send([waiting.write for waiting in group])
-        except BaseException as error:  # noqa: BLE001 - each waiting thread raises it in its own place
-            for waiting in group:
-                waiting.error = error
-        else:
-            for waiting, answer in zip(group, answers, strict=True):
-                waiting.answer = answer
-
-    def _send(self, writes: Sequence[Write]) -> list[Answer]:
+    def send(self, writes: Sequence[Write]) -> list[Answer]:
         until = time.monotonic() + PATIENCE
         while True:
             try:
@@ -99,7 +52,95 @@ class Committer:
         return self._connection
 
     def close(self) -> None:
-        """Let go of the connection; the next write makes another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+class _Waiting:
+    """A write whose thread waits for its answer, or for its turn to write a group."""
+
+    __slots__ = ("after", "answer", "done", "error", "job", "turn", "write")
+
+    def __init__(self, write: Write) -> None:
+        self.write = write
+        self.answer: Answer | None = None
+        self.error: BaseException | None = None
+        self.done = False
+        self.after: _Waiting | None = None
+        self.job: _Job | None = None
+        self.turn = threading.Lock()
+        self.turn.acquire()
+
+
+class _Job(NamedTuple):
+    lane: _Lane
+    group: Sequence[_Waiting]
+
+
+class Committer:
+    """Writes commands from any number of threads."""
+
+    def __init__(self, connect: Connect) -> None:
+        """Take what makes a connection; it is called at the first write and after each loss."""
+        self._lanes = [_Lane(connect) for _ in range(LANES)]
+        self._free = list(self._lanes)
+        self._under_way = 0
+        self._queue: deque[_Waiting] = deque()
+        self._mutex = threading.Lock()
+
+    def write(self, write: Write) -> Answer:
+        """Return the database's answer to one command. Raises NoDatabase after PATIENCE seconds."""
+        waiting = _Waiting(write)
+        with self._mutex:
+            self._queue.append(waiting)
+            job = self._next_job()
+        while True:
+            if job:
+                self._do(job)
+            if waiting.done:
+                break
+            waiting.turn.acquire()
+            job, waiting.job = waiting.job, None
+        if waiting.after:
+            waiting.after.turn.release()
+        if waiting.error is not None:
+            raise waiting.error
+        return cast("Answer", waiting.answer)
+
+    def _next_job(self) -> _Job | None:
+        if not self._queue or not self._free or len(self._queue) < self._under_way:
+            return None
+        size = fitting(waiting.write for waiting in self._queue)
+        self._under_way += size
+        return _Job(self._free.pop(), [self._queue.popleft() for _ in range(size)])
+
+    def _do(self, job: _Job) -> None:
+        _write_group(job)
+        with self._mutex:
+            self._free.append(job.lane)
+            self._under_way -= len(job.group)
+            following = self._next_job()
+        if following:
+            following.group[0].job = following
+            following.group[0].turn.release()
+        for waiting, after in zip_longest(job.group, job.group[1:]):
+            waiting.after = after
+            waiting.done = True
+        job.group[0].turn.release()
+
+    def close(self) -> None:
+        """Let go of the connections; the next write makes others."""
+        for lane in self._lanes:
+            lane.close()
+
+
+def _write_group(job: _Job) -> None:
+    try:
+        answers = job.lane.send([waiting.write for waiting in job.group])
+    except BaseException as error:  # noqa: BLE001 - each waiting thread raises it in its own place
+        for waiting in job.group:
+            waiting.error = error
+    else:
+        for waiting, answer in zip(job.group, answers, strict=True):
+            waiting.answer = answer

@@ -21,8 +21,8 @@ def connection(url: str) -> psycopg.Connection[Any]:
 
 def no_database(error: psycopg.Error) -> NoDatabase:
     """Return the one line for an error of connecting."""
-    first = (str(error).strip().splitlines() or ["no answer"])[-1]
-    if "auctions_service" in first:
+    first = (str(error).strip().splitlines() or ["no answer"])[0]
+    if "auctions_service" in str(error):
         return NoDatabase("the database is not prepared: run `auctions migrate`")
     return NoDatabase(
         f"the database does not answer ({first}): `auctions db start` starts the embedded one, "

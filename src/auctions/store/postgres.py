@@ -11,7 +11,7 @@ from eventsourcing.persistence import EventStore
 from auctions.domain.event import Recorded
 from auctions.store.committer import Committer
 from auctions.store.connect import NoDatabase, connection, no_database
-from auctions.store.group import Write, fitting, judge, send
+from auctions.store.group import Write, encoded, fitting, judge, prepare, send
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.migrate import pending
 from auctions.store.port import Command, Receipt
@@ -22,7 +22,7 @@ from auctions.store.recorder import LogRecorder
 _SEIZURES = """SELECT DISTINCT readable(payload) ->> 'asset_ref', readable(payload) ->> 'office'
     FROM auctions.events WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = ANY(%s)"""
 _LOCK = "SELECT pg_advisory_xact_lock(7283001)"
-_ANSWER = "SELECT fingerprint, first_position FROM auctions.commands WHERE command_id = %s"
+_ANSWER = "SELECT fingerprint, position FROM auctions.events WHERE command_id = %s"
 
 
 class PostgresStore:
@@ -40,7 +40,7 @@ class PostgresStore:
             message = f"the database lacks {', '.join(missing)}: run `auctions migrate`"
             raise NoDatabase(message)
         self._reads = Reads(url)
-        self._committer = Committer(lambda: connection(url))
+        self._committer = Committer(lambda: prepare(connection(url)))
         self._recorder = LogRecorder(self._committer, self._reads)
         self._mapper = LineMapper()
         self._events = EventStore(self._mapper, self._recorder)
@@ -69,8 +69,8 @@ class PostgresStore:
         if not found:
             return None
         write = self._write(command)
-        outcome = "already" if found[0][0] == write.fingerprint() else "mismatch"
-        return Receipt(judge(write, (outcome, found[0][1], None)))
+        outcome = "already" if found[0][0] == write.fingerprint else "mismatch"
+        return Receipt(judge(write, (outcome, found[0][1], 0)))
 
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """See the port."""
@@ -82,14 +82,14 @@ class PostgresStore:
         try:
             with connection(self._url) as writer, writer.transaction():
                 writer.execute(_LOCK)
-                yield _Transaction(writer, self._write)
+                yield _Transaction(prepare(writer), self._write)
         except psycopg.OperationalError as error:
             raise no_database(error) from error
 
     def _write(self, command: Command) -> Write:
         lines = [self._mapper.to_stored_event(line) for line in lines_of(command)]
         envelope = command.envelope
-        return Write(envelope.command_id, envelope.actor, command.stream_id, command.expected, lines)
+        return encoded(envelope.command_id, envelope.actor, command.stream_id, command.expected, lines)
 
     def close(self) -> None:
         """See the port."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from eventsourcing.persistence import AggregateRecorder, StoredEvent
 
 from auctions.store.committer import Committer
-from auctions.store.group import Write, judge
+from auctions.store.group import encoded, judge
 from auctions.store.mapper import StoredLine
 from auctions.store.reads import Reads
 
@@ -27,7 +27,7 @@ class LogRecorder(AggregateRecorder):
         """Record one command's lines (`command_id`, `actor`, `expected`); return their positions."""
         lines = cast("Sequence[StoredLine]", stored_events)
         stream_id = cast("UUID", lines[0].originator_id)
-        write = Write(kwargs["command_id"], kwargs["actor"], stream_id, kwargs["expected"], lines)
+        write = encoded(kwargs["command_id"], kwargs["actor"], stream_id, kwargs["expected"], lines)
         return judge(write, self._committer.write(write))
 
     def select_events(

@@ -242,3 +242,4 @@ def _undo_sale(state: State) -> None:
 def _leave(state: State, stage: Stage, on: date) -> None:
     state.exit = stage
     state.exited_on = on
+    state.suspended = False

@@ -1,4 +1,5 @@
--- The log: every entry of every file, in the order of its recording, and the commands that brought them.
+-- The log: every entry of every file, in the order of its recording. A command's id and the SHA-256 of what it
+-- asked stand beside the first of its entries.
 
 CREATE TABLE events (
     position    bigint PRIMARY KEY,
@@ -10,14 +11,12 @@ CREATE TABLE events (
     recorded_at timestamptz NOT NULL,
     prev        bytea NOT NULL,
     leaf        bytea NOT NULL,
+    command_id  uuid,
+    fingerprint bytea,
     UNIQUE (stream_id, entry_no)
 );
 
-CREATE TABLE commands (
-    command_id     uuid PRIMARY KEY,
-    fingerprint    bytea NOT NULL,
-    first_position bigint NOT NULL
-);
+CREATE UNIQUE INDEX events_by_command ON events (command_id) WHERE command_id IS NOT NULL;
 
 -- A tripwire for everyone, the owner included: what is recorded stays.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -26,8 +25,6 @@ BEGIN
         USING ERRCODE = 'insufficient_privilege';
 END $$;
 CREATE TRIGGER events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON events
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER commands_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON commands
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- RFC 6962 leaf hash of an entry's bytes; every part whose length varies carries it.
@@ -68,8 +65,7 @@ DECLARE
     numbers integer[] := '{}';
     prevs bytea[] := '{}';
     leaves bytea[] := '{}';
-    accepted integer[] := '{}';
-    firsts bigint[] := '{}';
+    firsts integer[] := '{}';
 BEGIN
     PERFORM pg_advisory_xact_lock(7283001);
     SELECT e.position, e.recorded_at INTO place, moment FROM events e ORDER BY e.position DESC LIMIT 1;
@@ -83,8 +79,8 @@ BEGIN
                coalesce(last.entry_no, 0) AS last_no, coalesce(last.leaf, decode(repeat('00', 32), 'hex')) AS last_leaf
         FROM unnest(command_ids, fingerprints, stream_ids, expected, sizes)
              WITH ORDINALITY AS asked (command_id, fingerprint, stream_id, expected, size, number)
-        LEFT JOIN LATERAL (SELECT k.fingerprint, k.first_position FROM commands k
-                           WHERE k.command_id = asked.command_id LIMIT 1) done ON true
+        LEFT JOIN LATERAL (SELECT e.fingerprint, e.position AS first_position FROM events e
+                           WHERE e.command_id = asked.command_id LIMIT 1) done ON true
         LEFT JOIN LATERAL (SELECT e.entry_no, e.leaf FROM events e WHERE e.stream_id = asked.stream_id
                            ORDER BY e.entry_no DESC LIMIT 1) last ON true
         ORDER BY asked.number
@@ -105,8 +101,6 @@ BEGIN
         ELSE
             outcome := 'recorded';
             first_position := place + 1;
-            accepted := accepted || command.number::integer;
-            firsts := firsts || first_position;
             FOR i IN 1 .. command.size LOOP
                 at_entry := at_entry + 1;
                 place := place + 1;
@@ -122,19 +116,19 @@ BEGIN
                     || int4send(length(envelopes[at_entry])) || envelopes[at_entry]
                     || int4send(length(payloads[at_entry])) || payloads[at_entry]);
                 leaves := leaves || hash;
+                firsts := firsts || CASE WHEN i = 1 THEN command.number::integer END;
             END LOOP;
         END IF;
         RETURN NEXT;
     END LOOP;
     IF place > start THEN
-        INSERT INTO events (position, stream_id, entry_no, topic, payload, envelope, recorded_at, prev, leaf)
+        INSERT INTO events (position, stream_id, entry_no, topic, payload, envelope, recorded_at, prev, leaf,
+                            command_id, fingerprint)
             SELECT start + line.place, line.file, line.number, topics[line.taken], payloads[line.taken],
-                   envelopes[line.taken], moment, line.prev, line.leaf
-            FROM unnest(taken, files, numbers, prevs, leaves)
-                 WITH ORDINALITY AS line (taken, file, number, prev, leaf, place);
-        INSERT INTO commands (command_id, fingerprint, first_position)
-            SELECT command_ids[line.number], fingerprints[line.number], line.first
-            FROM unnest(accepted, firsts) AS line (number, first);
+                   envelopes[line.taken], moment, line.prev, line.leaf,
+                   command_ids[line.first], fingerprints[line.first]
+            FROM unnest(taken, files, numbers, prevs, leaves, firsts)
+                 WITH ORDINALITY AS line (taken, file, number, prev, leaf, first, place);
         PERFORM pg_notify('auctions_entries', place::text);
     END IF;
 END $$;
@@ -148,6 +142,6 @@ CREATE VIEW entries AS
            recorded_at, prev, leaf
     FROM events;
 
-GRANT SELECT ON events, commands, entries TO auctions_service;
+GRANT SELECT ON events, entries TO auctions_service;
 REVOKE EXECUTE ON FUNCTION append FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION append TO auctions_service;

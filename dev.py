@@ -155,7 +155,7 @@ def tool(name: str) -> str:
 
 def become(name: str, *args: str) -> None:
     """Let a program of the environment take the place of this process: signals and exit code are its own."""
-    os.execv(tool(name), [name, *args])  # noqa: S606 -- no shell is wanted
+    os.execv(tool(name), [tool(name), *args])  # noqa: S606 -- no shell is wanted
 
 
 def step(name: str, command: list[str], cwd: Path = ROOT) -> None:

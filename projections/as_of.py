@@ -24,7 +24,7 @@ def as_of(connection: psycopg.Connection[Any], day: date, asset_id: UUID | None 
         position = log.head(connection)
         models = read_models().values()
         for model in models:
-            table = f"CREATE TEMPORARY TABLE {model.name} (LIKE projections.{model.name}) ON COMMIT DROP"
+            table = f"CREATE TEMPORARY TABLE {model.name} {model.definition} ON COMMIT DROP"
             connection.execute(table.encode())
         for page in _pages(connection, day, position, asset_id):
             for model in models:

@@ -59,10 +59,15 @@ class Projection:
         parts = [str(self.version), self.primary_key, *self.indexes, *map(str, self.columns.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
+    @property
+    def definition(self) -> str:
+        """The table's columns and key, as CREATE TABLE takes them."""
+        columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
+        return f"({columns}, PRIMARY KEY ({self.primary_key}))"
+
     def create(self, connection: psycopg.Connection[Any], table: str) -> None:
         """Create the table under the name `table`, with its key and indexes."""
-        columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
-        statement = f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({self.primary_key}))"
+        statement = f"CREATE TABLE {table} {self.definition}"
         connection.execute(statement.encode())
         for index in self.indexes:
             connection.execute(index.replace("{table}", table).encode())

@@ -11,9 +11,10 @@ import pytest
 
 from auctions.application.recording import Actor, record
 from auctions.domain.asset.events import AssetEntry, CostAccrued, Seized, asset_id
-from auctions.store import committer, postgres
+from auctions.store import committer
 from auctions.store.codec import encode
-from auctions.store.connect import SETTINGS, NoDatabase
+from auctions.store.connect import NoDatabase
+from auctions.store.group import Answer, Write, send
 from auctions.store.postgres import PostgresStore
 from tests.faults.history import History, Line, faults, found_log
 
@@ -116,33 +117,24 @@ def test_an_error_that_was_not_promised_is_found(client: Client, reader: psycopg
     assert "the connection is closed" in faults(client.history, found_log(reader))[0]
 
 
-class CutOff(psycopg.Connection[Any]):
-    """A connection that is lost once, after an append was committed and before its answer was heard."""
-
-    is_cut = True
-
-    def execute(self, *args: Any, **kwargs: Any) -> psycopg.Cursor[Any]:  # noqa: ANN401 - psycopg's signature
-        answer = super().execute(*args, **kwargs)
-        if "auctions.append(" in str(args[0]) and not CutOff.is_cut:
-            CutOff.is_cut = True
-            self.close()
-            raise psycopg.OperationalError("server closed the connection unexpectedly")
-        return answer
-
-
 @pytest.fixture
 def unheard(client: Client, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """The client on a store that loses the answer to its next append."""
+    """The client on a store whose connection is lost once, after a commit and before its answer is heard."""
+    lost: list[Sequence[Write]] = []
 
-    def connect(_url: str) -> CutOff:
-        return CutOff.connect(database, autocommit=True, options=SETTINGS)
+    def cut_off(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> list[Answer]:
+        answers = send(connection, writes)
+        if not lost:
+            lost.append(writes)
+            connection.close()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return answers
 
-    monkeypatch.setattr(postgres, "connection", connect)
-    monkeypatch.setattr(CutOff, "is_cut", False)
+    monkeypatch.setattr(committer, "send", cut_off)
     client.store = PostgresStore(database)
     yield client
     client.store.close()
-    assert CutOff.is_cut
+    assert lost
 
 
 @pytest.fixture

@@ -99,6 +99,13 @@ def test_no_row_is_later_than_the_end_of_the_sample(rows: list[Cells]) -> None:
     assert max(row["on"] for row in rows) <= END.isoformat()
 
 
+@pytest.mark.parametrize("today", [date(2024, 1, 1), date(2025, 9, 1), date(2026, 7, 1)])
+def test_what_of_it_had_happened_by_an_earlier_day_is_possible_too(today: date) -> None:
+    happened = [row for row in parsed() if row.entry.on <= today]
+    for _, group in groupby(happened, key=lambda row: row.asset_ref):
+        assert admitted(group).version > 0
+
+
 def test_a_few_entries_are_late(by_asset: dict[str, list[Cells]]) -> None:
     late = [
         row

@@ -6,7 +6,7 @@ import sys
 import psycopg
 import typer
 
-from auctions.cli import databases, listing, read_models, reading, registers, serving
+from auctions.cli import databases, listing, quarantine, read_models, reading, registers, serving
 from auctions.domain.errors import Refused
 from auctions.store.connect import NoDatabase, no_database
 
@@ -26,7 +26,7 @@ app = typer.Typer(
 app.command("serve")(serving.serve)
 app.command("import")(registers.import_)
 app.command("export")(registers.export)
-app.add_typer(registers.quarantine, name="quarantine")
+app.add_typer(quarantine.quarantine, name="quarantine")
 app.command("assets")(listing.assets)
 app.command("unsold")(listing.unsold)
 app.command("show")(reading.show)

@@ -71,14 +71,14 @@ CASES = {
     ),
     "an entry before the seizure": Bad(
         with_row(SEIZED, row("TS-3", "surveyed", "2024-06-02", office="KV-3", condition="vỏ gỗ mục")),
-        SEIZED, None, "not-seized", "surveyed before the asset was seized",
+        SEIZED, "entry", "not-seized", "surveyed before the asset was seized",
     ),
     "an entry of an asset that nobody seized": Bad(
         with_row(13, row("TS-4", "delivered", "2024-06-02")), 13, "asset_ref", "not-seized",
         "neither a row of the file nor anything recorded seizes this asset",
     ),
     "a price that is not in force": Bad(
-        changed(ROUND, starting_price=1), ROUND, None, "price-not-in-force", "900,000,000 dong"
+        changed(ROUND, starting_price=1), ROUND, "starting_price", "price-not-in-force", "900,000,000 dong"
     ),
 }  # fmt: skip
 

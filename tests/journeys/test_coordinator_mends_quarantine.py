@@ -23,7 +23,7 @@ def codes(found: dict[str, Any]) -> list[tuple[int, str | None, str]]:
     return [(each["row"], each["column"], each["code"]) for each in found["problems"]]
 
 
-PROBLEMS = [(LATE + 1, None, "not-in-this-stage"), (MISSPELT + 1, "value", "wrong-number")]
+PROBLEMS = [(LATE + 1, "entry", "not-in-this-stage"), (MISSPELT + 1, "value", "wrong-number")]
 
 
 def test_a_dirty_register_records_nothing_and_lists_every_bad_row(

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import uuid5
 
 from auctions.application.recording import Actor, admit
@@ -12,6 +12,7 @@ from auctions.domain.asset.decisions import File
 from auctions.domain.asset.events import EntryStruck
 from auctions.domain.asset.state import struck_by
 from auctions.domain.errors import Refused
+from auctions.journal.columns import ATTRIBUTES
 from auctions.journal.problems import Problem
 from auctions.journal.spool import Asset, Spooled
 from auctions.store.codec import encode
@@ -90,13 +91,27 @@ def _command(asset: Asset, file: File, new: Sequence[Spooled], by: Actor) -> Com
     return Command(asset.stream_id, version, entries, by.envelope(command_id))
 
 
+_COLUMNS: dict[str, str | None] = {
+    "another-round": "round_no",
+    "already-struck": "entry_no",
+    "contradicted": "on",
+    "dated-in-the-future": "on",
+    "duplicate-row": None,
+    "no-such-entry": "entry_no",
+    "price-not-in-force": "starting_price",
+    "price-not-reduced": "to_price",
+    "reappraisal-without-reason": "reason",
+    "round-not-announced": "round_no",
+    "round-not-won": "round_no",
+    "round-number-used": "round_no",
+    "second-person-needed": "approved_by",
+    "strike-of-a-strike": "entry_no",
+}
+"""The column a refusal speaks of, None for the whole row; of others it is the entry itself."""
+
+
 def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
-    column = refused.details.get("field")
-    return Problem(
-        row.row,
-        str(column) if column else None,
-        refused.code,
-        refused.message,
-        asset.asset_ref,
-        row.entry.name(),
-    )
+    column = cast("str | None", refused.details.get("field", _COLUMNS.get(refused.code, "entry")))
+    if column not in {None, *type(row.entry).model_fields, *ATTRIBUTES}:
+        column = "entry"
+    return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.name())

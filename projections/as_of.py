@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import psycopg
 
@@ -15,8 +14,8 @@ from projections.registry import read_models
 
 
 @contextmanager
-def as_of(connection: psycopg.Connection[Any], day: date, asset_id: UUID | None = None) -> Iterator[int]:
-    """Let queries inside see read models as of `day` (of one asset if given); yield the log's position.
+def as_of(connection: psycopg.Connection[Any], day: date) -> Iterator[int]:
+    """Let queries inside see read models as of `day`; yield the log's position.
 
     Temporary tables of the same names stand before the real ones until the end of the transaction.
     """
@@ -26,7 +25,7 @@ def as_of(connection: psycopg.Connection[Any], day: date, asset_id: UUID | None 
         for model in models:
             table = f"CREATE TEMPORARY TABLE {model.name} {model.definition} ON COMMIT DROP"
             connection.execute(table.encode())
-        for page in _pages(connection, day, position, asset_id):
+        for page in _pages(connection, day, position):
             for model in models:
                 model.copy(
                     connection, f"pg_temp.{model.name}", [row for file in page for row in model.rows(file)]
@@ -34,16 +33,9 @@ def as_of(connection: psycopg.Connection[Any], day: date, asset_id: UUID | None 
         yield position
 
 
-def _pages(
-    connection: psycopg.Connection[Any], day: date, position: int, asset_id: UUID | None
-) -> Iterator[list[Folded]]:
-    found = (
-        log.files(connection, [asset_id], position).items()
-        if asset_id
-        else log.every_file(connection, position)
-    )
+def _pages(connection: psycopg.Connection[Any], day: date, position: int) -> Iterator[list[Folded]]:
     page: list[Folded] = []
-    for stream_id, lines in found:
+    for stream_id, lines in log.every_file(connection, position):
         page.append(Folded(stream_id, lines[-1][0], fold(lines, until=day)))
         if len(page) == log.PAGE:
             yield page

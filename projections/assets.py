@@ -175,8 +175,3 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
 
 def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-BY_REF = """SELECT asset_id, asset_ref, office FROM assets
-    WHERE asset_ref = %(ref)s AND (%(office)s::text IS NULL OR office = %(office)s) ORDER BY office"""
-"""SQL of the assets that bear a reference, of one office or any: asset_id, asset_ref, office."""

@@ -32,7 +32,3 @@ def rows(file: Folded) -> list[Row]:
 PROJECTION = Projection(
     name="price_ladder", columns=COLUMNS, primary_key="asset_id, step", indexes=(), rows=rows
 )
-
-STEPS = """SELECT step, cause, on_day, price, of_previous, of_first FROM price_ladder
-    WHERE asset_id = %s ORDER BY step"""
-"""SQL of one asset's price levels."""

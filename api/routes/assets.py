@@ -28,7 +28,7 @@ async def list_assets(request: Request, asked: Annotated[AssetList, Query()]) ->
     day = today().isoformat()
     async with connected(request.app) as connection:
         position = await _position(connection)
-        etag = f'"p{position}-{day}"'
+        etag = f'"p{position}-{day}-{PROJECTION.fingerprint}"'
         if answers.kept(request, etag):
             return answers.unchanged(etag, position)
         rows = await (await connection.execute(query.encode(), params)).fetchall()

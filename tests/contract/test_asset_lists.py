@@ -6,7 +6,7 @@ import pytest
 
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections.assets import BY_REF, Filter, page_query
+from projections.assets import Filter, page_query
 from projections.runner import Runner
 from tests.contract.registers import seized, write
 from tests.unit.situations import FAILED, HAMMER
@@ -103,16 +103,3 @@ def test_a_page_begins_after_the_last_row_seen_and_the_pages_together_are_the_li
 
 def test_a_page_is_fifty_rows_unless_asked_otherwise() -> None:
     assert page_query(Filter())[1] == {"limit": 50}
-
-
-def test_a_reference_is_found_in_one_office_or_in_any(database: str, store: PostgresStore) -> None:
-    write(store, seized("TS-1", office="KV-2"))
-    write(store, seized("TS-1", office="KV-1"), "transferred")
-    write(store, seized("TS-10", office="KV-1"))
-    Runner(database).catch_up()
-    with connection(database) as own:
-        found = own.execute(BY_REF, {"ref": "TS-1", "office": None}).fetchall()
-        assert [row[1:] for row in found] == [("TS-1", "KV-2"), ("TS-1", "KV-5")]
-        found = own.execute(BY_REF, {"ref": "TS-1", "office": "KV-5"}).fetchall()
-        assert [row[2] for row in found] == ["KV-5"]
-        assert own.execute(BY_REF, {"ref": "TS-1", "office": "KV-1"}).fetchall() == []

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -23,8 +22,8 @@ LISTED = "SELECT asset_ref, stage FROM assets ORDER BY asset_ref"
 LEVELS = "SELECT step, price FROM price_ladder ORDER BY step"
 
 
-def listed(own: psycopg.Connection, until: date, asset_id: UUID | None = None) -> list[tuple[str, str]]:
-    with as_of(own, until, asset_id):
+def listed(own: psycopg.Connection, until: date) -> list[tuple[str, str]]:
+    with as_of(own, until):
         return own.execute(LISTED).fetchall()
 
 
@@ -43,16 +42,6 @@ def test_an_asset_is_listed_from_the_day_of_its_seizure_in_the_stage_of_the_day(
             assert (position, own.execute(LEVELS).fetchall()) == (6, [(1, PRICE)])
         with as_of(own, day(9)):
             assert own.execute(LEVELS).fetchall() == [(1, PRICE), (2, PRICE // 2)]
-
-
-def test_one_asset_is_told_alone_when_it_alone_is_asked_for(database: str, store: PostgresStore) -> None:
-    asset = write(store, seized("TS-1"))
-    write(store, seized("TS-2"))
-    Runner(database).catch_up()
-    with connection(database) as own:
-        assert listed(own, day(5), asset) == [("TS-1", "awaiting_appraisal")]
-        assert listed(own, day(5), uuid4()) == []
-        assert len(listed(own, day(5))) == 2
 
 
 def test_the_read_models_of_today_are_untouched_and_back_afterwards(

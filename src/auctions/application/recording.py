@@ -54,13 +54,13 @@ def record(
         try:
             admit(file, stream_id, entries, by=by)
             return store.append(command)
-        except StaleFile:
-            continue
+        except StaleFile as stale:
+            last = stale
         except Refused:
             if command_id and (before := store.answer(command)):
                 return before
             raise
-    raise StaleFile(file.version, file.version + 1)
+    raise last
 
 
 def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:

@@ -1,18 +1,20 @@
 """What commands share: the database, the printing, dates and numbers in the reader's language."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
-import orjson
 import psycopg
 import typer
 from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from auctions.application.recording import today
 from auctions.settings import Settings
 from auctions.store import embedded
 from auctions.store.connect import NoDatabase, connection
@@ -69,23 +71,30 @@ def embedded_database() -> str:
 
 
 def day(as_of: datetime | None) -> date | None:
-    """Return the legal day that --as-of names."""
+    """Return the legal day that --as-of names; one that has not come is wrong use."""
+    if as_of and as_of.date() > today():
+        raise typer.BadParameter(f"{as_of.date()} has not come yet: today is {today()}")
     return as_of.date() if as_of else None
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON-ready value
     """Print `value` as indented JSON on standard output."""
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=_json_ready) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def _json_ready(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under columns; numbers and days in the reader's language, what is absent as nothing."""
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(title), title_justify="left")
     for name in columns:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*map(words, row))
+        table.add_row(*[Text(words(value)) for value in row])  # what is recorded is no markup
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 

@@ -98,7 +98,11 @@ def _reader(until: date | None) -> Iterator[tuple[psycopg.Connection[Any], int]]
         Runner(url).catch_up()
     with connection(url) as reader:
         if until is None:
-            yield reader, tracking.position(reader, "assets")
+            with reader.transaction():
+                reader.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+                )  # one position for all pages
+                yield reader, tracking.position(reader, "assets")
         else:
             with read_as_of(reader, until) as position:
                 yield reader, position

@@ -1,7 +1,8 @@
 """The read models' health: how far they are, building them anew, proving them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import psycopg
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -64,13 +65,19 @@ def check(names: Names = None, json: Json = False) -> None:
     url = database()
     Runner(url).catch_up()
     with connection(url) as reader:
-        found = {model.name: first_difference(reader, model) for model in _chosen(names)}
+        found = {model.name: _difference(reader, model) for model in _chosen(names)}
     if json:
-        print_json(
-            {"items": [{"name": name, "difference": each and each.words()} for name, each in found.items()]}
-        )
-    for name, difference in found.items():
+        print_json({"items": [{"name": name, "difference": words} for name, words in found.items()]})
+    for name, words in found.items():
         if not json:
-            typer.echo(f"{name}: {difference.words() if difference else 'no difference'}")
+            typer.echo(f"{name}: {words or 'no difference'}")
     if any(found.values()):
         raise typer.Exit(1)
+
+
+def _difference(reader: psycopg.Connection[Any], model: Projection) -> str | None:
+    (place,) = tracking.tracked(reader, [model.name])
+    if place.reason:
+        return f"stands still before position {place.stopped_at}: {place.reason}"
+    difference = first_difference(reader, model)
+    return difference.words() if difference else None

@@ -40,18 +40,21 @@ def _report(report: Report) -> dict[str, Any]:
         {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
         for problem in report.problems
     ]
-    return report._asdict() | {"problems": problems}
+    counts = ("rows", "recorded", "already", "refused", "assets")
+    return {name: getattr(report, name) for name in counts} | {"problems": problems}
 
 
 def _print_words(report: Report, mode: Mode) -> None:
     would = "would be " if mode is Mode.DRY_RUN else ""
-    kept = " and set aside" if mode is Mode.QUARANTINE and report.refused else ""
+    kept = " and set aside" if mode is Mode.QUARANTINE and report.kept and report.refused else ""
     typer.echo(
         f"{report.rows:,} rows of {report.assets:,} assets: {report.recorded:,} {would}recorded, "
         f"{report.already:,} recorded already, {report.refused:,} refused{kept}"
     )
     if mode is Mode.ALL_OR_NOTHING and report.problems:
         typer.echo("nothing was recorded: mend the rows below, or record the possible part with --quarantine")
+    if mode is Mode.QUARANTINE and not report.kept:
+        typer.echo("nothing was recorded or set aside: the file itself is not right, see below")
     if report.problems:
         rows = [(each.row, each.column, each.code, each.message) for each in report.problems[:SHOWN]]
         print_table("Problems", ("row", "column", "code", "message"), rows)

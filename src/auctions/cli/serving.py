@@ -20,7 +20,8 @@ from auctions.settings import Settings
 from auctions.store import embedded
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections import log
+from projections import log, tracking
+from projections.registry import read_models
 from projections.runner import Runner
 
 
@@ -40,7 +41,10 @@ def serve(
     with suppress(KeyboardInterrupt), _database() as url:
         if sample:
             _load_sample(url)
-        with _running(Runner(url)):
+        runner = Runner(url)
+        if not _built(url):
+            runner.catch_up()
+        with _running(runner):
             _answer(url, listening)
 
 
@@ -57,6 +61,12 @@ def _listen(host: str, port: int) -> socket.socket:
         )
         raise typer.Exit(1) from error
     return listening
+
+
+def _built(url: str) -> bool:
+    """Tell whether every read model can answer, be it of an older day or version."""
+    with connection(url) as reader:
+        return len(tracking.tracked(reader, read_models())) == len(read_models())
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """What of an asset's rows goes into its file: recorded already, possible, or refused with the reason."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, cast
 from uuid import uuid5
 
@@ -15,7 +14,7 @@ from auctions.domain.errors import Refused
 from auctions.journal.columns import ATTRIBUTES
 from auctions.journal.problems import Problem
 from auctions.journal.spool import Asset, Spooled
-from auctions.store.codec import encode
+from auctions.store.codec import MAX_BYTES, encode
 from auctions.store.port import Command
 
 
@@ -27,43 +26,44 @@ class Decided(NamedTuple):
     refused: list[tuple[Spooled, Problem]]
 
 
-def decide(asset: Asset, file: File, by: Actor) -> Decided:
+def decide(asset: Asset, file: File, by: Actor, broken: Collection[str] = ()) -> Decided:
     """Decide the rows of an asset against its file, in their order; the file takes what is possible.
 
-    A row counts as recorded already when the file holds an entry of the same content that no row before it
-    stands for. Rows of one `together` value are taken together or refused together.
+    Rows of one `together` value are a unit: taken together or refused together, the latter also where one of
+    them could not be read (`broken`). A unit is recorded already when the file holds entries of the same
+    content that no row before it stands for.
     """
     recorded = Counter(entry.TOPIC.encode() + b"\n" + encode(entry) for _, entry in file.lines)
     held = set(recorded)
     decided = Decided([], [], [])
     for unit in _units(asset.rows):
-        new: list[Spooled] = []
-        for row in unit:
-            (decided.already if _consume(recorded, row.content) else new).append(row)
-        if not new:
+        contents = Counter(row.content for row in unit)
+        if all(recorded[content] >= count for content, count in contents.items()):
+            recorded.subtract(contents)
+            decided.already.extend(unit)
             continue
         try:
-            _refuse_duplicates(new, file, held)
-            decided.commands.append(_command(asset, file, new, by))
-            held.update(row.content for row in new)
+            _refuse_broken(unit, broken)
+            _refuse_duplicates(unit, file, held)
+            decided.commands.append(_command(asset, file, unit, by))
+            held.update(contents)
         except Refused as refused:
-            decided.refused.extend((row, _problem(asset, row, refused)) for row in new)
+            decided.refused.extend((row, _problem(asset, row, refused)) for row in unit)
     return decided
 
 
-def _units(rows: Sequence[Spooled]) -> Iterator[list[Spooled]]:
-    for together, group in groupby(rows, key=lambda row: row.together):
-        if together is None:
-            yield from ([row] for row in group)
-        else:
-            yield list(group)
+def _units(rows: Sequence[Spooled]) -> Iterable[list[Spooled]]:
+    units: dict[object, list[Spooled]] = defaultdict(list)
+    for row in rows:
+        units[row.together or row.row].append(row)
+    return units.values()
 
 
-def _consume(recorded: Counter[bytes], content: bytes) -> bool:
-    if recorded[content] == 0:
-        return False
-    recorded[content] -= 1
-    return True
+def _refuse_broken(unit: Sequence[Spooled], broken: Collection[str]) -> None:
+    if unit[0].together in broken:
+        raise Refused("together-refused", "another row that is recorded together with this one is refused")
+    if any(len(row.content) > MAX_BYTES for row in unit):
+        raise Refused("entry-too-large", f"an entry takes at most {MAX_BYTES:,} bytes")
 
 
 def _refuse_duplicates(new: Sequence[Spooled], file: File, held: set[bytes]) -> None:
@@ -106,12 +106,13 @@ _COLUMNS: dict[str, str | None] = {
     "round-number-used": "round_no",
     "second-person-needed": "approved_by",
     "strike-of-a-strike": "entry_no",
+    "together-refused": "together",
 }
 """The column a refusal speaks of, None for the whole row; of others it is the entry itself."""
 
 
 def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
     column = cast("str | None", refused.details.get("field", _COLUMNS.get(refused.code, "entry")))
-    if column not in {None, *type(row.entry).model_fields, *ATTRIBUTES}:
+    if column not in {None, "together", *type(row.entry).model_fields, *ATTRIBUTES}:
         column = "entry"
     return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.name())

@@ -1,13 +1,12 @@
 """A register into the log: every bad row reported, recorded whole or in its possible part."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import uuid5
-
-import orjson
 
 from auctions.application.recording import Actor, load
 from auctions.domain.asset.events import asset_id
@@ -36,7 +35,8 @@ class Mode(StrEnum):
 class Report(NamedTuple):
     """What became of a register: counts of rows and assets, and every problem by row.
 
-    In a dry run `recorded` is what would have been.
+    In a dry run `recorded` is what would have been. `kept` tells whether anything was to be recorded or set
+    aside in the end.
     """
 
     rows: int
@@ -45,6 +45,7 @@ class Report(NamedTuple):
     refused: int
     assets: int
     problems: list[Problem]
+    kept: bool
 
 
 Progress = Callable[[str, float], None]
@@ -63,6 +64,8 @@ class Import:
         self.store, self.by, self.mode, self.source, self.progress = store, by, mode, source, progress
         self.problems: dict[int, list[Problem]] = defaultdict(list)
         self.refused: dict[int, dict[str, Any]] = {}
+        self.broken: dict[str, set[str]] = defaultdict(set)
+        self.sound = True
         self.kept = False
         self.rows = self.recorded = self.already = self.assets = 0
 
@@ -71,15 +74,15 @@ class Import:
         with Spool() as spool:
             self._read(rows, spool)
             self._assign_offices(spool)
-            sound = not self.problems.keys() - self.refused.keys()
-            if self.mode in {Mode.QUARANTINE, Mode.POSSIBLE} and sound:
+            if self.mode in {Mode.QUARANTINE, Mode.POSSIBLE} and self.sound:
                 self._record_batches(spool)
             else:
                 self._record_whole(spool)
         if self.mode is not Mode.DRY_RUN and not self.kept:
             self.recorded = 0
         problems = [problem for _, group in sorted(self.problems.items()) for problem in group]
-        return Report(self.rows, self.recorded, self.already, len(self.refused), self.assets, problems)
+        counts = (self.rows, self.recorded, self.already, len(self.refused), self.assets)
+        return Report(*counts, problems, self.kept)
 
     def _read(self, rows: Iterable[Row | Problem], spool: Spool) -> None:
         for row in rows:
@@ -89,6 +92,7 @@ class Import:
             self.rows += 1
             parsed = parse(row)
             if isinstance(parsed, list):
+                self._refuse_unit(row)
                 for problem in parsed:
                     self._refuse(problem, row.cells)
             else:
@@ -96,10 +100,17 @@ class Import:
 
     def _refuse_unread(self, problem: Problem) -> None:
         if problem.code in OF_THE_FILE:
+            self.sound = False
             self.problems[problem.row].append(problem)
         else:
             self.rows += 1
             self._refuse(problem, {})
+
+    def _refuse_unit(self, row: Row) -> None:
+        """Let what is recorded together with a row that has no right shape be refused too."""
+        asset_ref, together = (str(row.cells.get(name, "")).strip() for name in ("asset_ref", "together"))
+        if together:
+            self.broken[asset_ref].add(together)
 
     def _refuse(self, problem: Problem, cells: dict[str, Any]) -> None:
         self.problems[problem.row].append(problem)
@@ -160,7 +171,10 @@ class Import:
 
     def _decide(self, batch: Sequence[Asset]) -> list[Decided]:
         files = load(self.store, [asset.stream_id for asset in batch])
-        decided = [decide(asset, files[asset.stream_id], self.by) for asset in batch]
+        decided = [
+            decide(asset, files[asset.stream_id], self.by, self.broken.get(asset.asset_ref, ()))
+            for asset in batch
+        ]
         for each in decided:
             self.recorded += sum(len(command.entries) for command in each.commands)
             self.already += len(each.already)
@@ -191,7 +205,7 @@ class Import:
         ]
 
     def _set_aside(self, row: int, cells: dict[str, Any]) -> SetAside:
-        identity = orjson.dumps([self.source, row, cells], option=orjson.OPT_SORT_KEYS).decode()
+        identity = json.dumps([self.source, row, cells], sort_keys=True)
         quarantine_id = uuid5(asset_id("quarantine", self.source), identity)
         asset_ref = cells.get("asset_ref")
         return SetAside(

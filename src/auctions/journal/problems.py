@@ -74,5 +74,5 @@ class Unfit(Exception):  # noqa: N818 - a value that does not fit its column; no
 
 def shown(value: object) -> str:
     """Return `value` for a message: quoted, at most 40 characters of it."""
-    text = str(value)
+    text = str(value).encode("utf-8", "backslashreplace").decode()
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'  # noqa: PLR2004 - said in the docstring

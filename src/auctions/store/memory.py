@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 
 
 def leaf_hash(stored: StoredLine, recorded_at: datetime, prev: bytes) -> bytes:
-    """Return the RFC 6962 leaf hash of an entry, laid out as the database's function of that name does."""
+    """Return the RFC 6962 leaf hash of an entry, laid out as the append function does."""
     micros = (recorded_at - EPOCH) // timedelta(microseconds=1)
     stream_id = UUID(str(stored.originator_id)).bytes
     head = stream_id + struct.pack(">i", stored.originator_version) + prev + struct.pack(">q", micros)
@@ -40,7 +40,11 @@ def leaf_hash(stored: StoredLine, recorded_at: datetime, prev: bytes) -> bytes:
 
 
 def _asked(command: Command) -> object:
-    return command.stream_id, [(entry.TOPIC, encode(entry)) for entry in command.entries]
+    return (
+        command.stream_id,
+        command.envelope.actor,
+        [(entry.TOPIC, encode(entry)) for entry in command.entries],
+    )
 
 
 class MemoryStore:

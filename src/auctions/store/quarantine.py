@@ -24,7 +24,7 @@ class SetAside(NamedTuple):
 _UPSERT = """INSERT INTO auctions.quarantine (quarantine_id, source, row_no, asset_ref, cells, problems)
     VALUES (%s, %s, %s, %s, %s, %s)
     ON CONFLICT (quarantine_id) DO UPDATE
-    SET cells = excluded.cells, problems = excluded.problems, resolved_at = NULL"""
+    SET cells = excluded.cells, problems = excluded.problems WHERE quarantine.resolved_at IS NULL"""
 _LIST = """SELECT quarantine_id, source, row_no, asset_ref, cells, problems, set_aside_at
     FROM auctions.quarantine
     WHERE resolved_at IS NULL AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s))

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from auctions.domain.event import Day, Entry, Reference, Text
 from auctions.domain.money import Dong, Price
 
-Attributes = dict[str, Text | int]
+Attributes = dict[str, Text | Annotated[int, Field(ge=0, le=10**15)]]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Number = Annotated[int, Field(ge=1, le=100_000)]
 References = tuple[Reference, ...]

@@ -67,7 +67,7 @@ class State:
 
     @property
     def price(self) -> int | None:
-        """The price in force in dong: the last reduction's, else the last appraisal's; None before one."""
+        """The price in force in dong: the last appraisal's or reduction's; None before one."""
         return self.steps[-1].price if self.steps else None
 
     @property

@@ -23,6 +23,7 @@ def test_a_register_goes_in_once_whatever_its_format(
         **COUNTS,
         "recorded": 0,
         "already": 13,
+        "kept": True,
     }
 
 

@@ -3,6 +3,7 @@ from starlette.testclient import TestClient
 
 from auctions.application.recording import Actor, record, today
 from auctions.store.postgres import PostgresStore
+from projections.assets import PROJECTION
 from projections.runner import Runner
 from tests.unit.given import entry
 from tests.web.register import LAND, OFFICE, Id
@@ -13,7 +14,7 @@ PARTS = ["", "/history", "/ladder", "?as_of=2025-01-12"]
 def test_a_list_is_tagged_by_the_position_of_the_read_model_and_the_day(web: TestClient) -> None:
     answer = web.get("/v1/assets")
     assert answer.headers["position"] == str(answer.json()["position"]) == "25"
-    assert answer.headers["etag"] == f'"p25-{today()}"'
+    assert answer.headers["etag"] == f'"p25-{today()}-{PROJECTION.fingerprint}"'
 
 
 @pytest.mark.parametrize("part", PARTS)

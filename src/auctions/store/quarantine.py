@@ -33,7 +33,7 @@ _RESOLVE = "UPDATE auctions.quarantine SET resolved_at = now() WHERE quarantine_
 
 
 def set_aside(connection: psycopg.Connection[Any], rows: Sequence[SetAside]) -> None:
-    """Keep refused rows; one that is there already gets its newest problems."""
+    """Keep refused rows; one that waits already gets its newest problems, one that was resolved stays so."""
     params = [
         (*row[:3], _printable(row.asset_ref), json.dumps(row.cells), json.dumps(row.problems)) for row in rows
     ]

@@ -1,6 +1,8 @@
-"""Answers that a reader may keep: bytes of JSON under an ETag, or 304 when the reader has them."""
+"""Answers that a reader may keep: bytes under an ETag, or 304 when the reader has them."""
 
 from fastapi import Request, Response
+
+JSON = "application/json"
 
 
 def kept(request: Request, etag: str) -> bool:
@@ -15,9 +17,9 @@ def unchanged(etag: str, position: int) -> Response:
     return Response(status_code=304, headers=_headers(etag, position))
 
 
-def json(body: bytes, etag: str, position: int) -> Response:
-    """Return bytes of JSON that hold up to `position` of the log."""
-    return Response(body, headers=_headers(etag, position), media_type="application/json")
+def sent(body: bytes, etag: str, position: int, media_type: str = JSON) -> Response:
+    """Return bytes that hold up to `position` of the log."""
+    return Response(body, headers=_headers(etag, position), media_type=media_type)
 
 
 def _headers(etag: str, position: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ from api.database import pool
 from api.frame import Frame
 from api.models import ProblemAnswer
 from api.problems import HANDLERS, MEDIA_TYPE
-from api.routes import assets, health
+from api.routes import assets, findings, health, next_actions, plans
 
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -40,8 +40,8 @@ def create_app(url: str) -> FastAPI:
         exception_handlers=HANDLERS,
         responses={"default": _PROBLEM},
     )
-    app.include_router(assets.router)
-    app.include_router(health.router)
+    for routes in (assets, plans, findings, next_actions, health):
+        app.include_router(routes.router)
     return app
 
 

@@ -65,6 +65,12 @@ async def file(connection: Connection, asset_id: UUID) -> list[Recorded]:
     return [log.recorded(row) for row in await found.fetchall()]
 
 
+async def laws(connection: Connection, up_to: int) -> log.Laws:
+    """Return which law each office judges by as of a position."""
+    found = await connection.execute(log.OF_OFFICES, [up_to], binary=True)
+    return log.Laws(await found.fetchall())
+
+
 async def head(connection: Connection) -> int:
     """Return the log's last position."""
     row = await (await connection.execute(log.HEAD)).fetchone()

@@ -56,6 +56,8 @@ class AuctionRound(Answer):
     announced_on: date
     starting_price: int
     auction_at: AwareDatetime | None
+    posted_on: date
+    lot_ref: str | None
     outcome: Literal["failed", "won", "cancelled", "defaulted", "annulled"] | None
     ended_on: date | None
     reason: str | None
@@ -95,6 +97,7 @@ class Asset(Answer):
     failed_rounds: int
     reductions: int
     costs: int
+    costs_of_price: Share | None
     condition: str | None
     missing: list[str]
     attributes: Attributes

@@ -31,6 +31,7 @@ _KINDS = {
     "asset-not-seized": _Kind(404, "Not seized", "Tài sản không bị kê biên"),
     "path-not-found": _Kind(404, "No such path", "Không có đường dẫn này"),
     "method-not-allowed": _Kind(405, "Method not allowed", "Phương thức không được phép"),
+    "nothing-to-plan": _Kind(409, "Nothing to plan", "Không có gì để lập kế hoạch"),
     "parameter-refused": _Kind(422, "A parameter is not as expected", "Tham số không hợp lệ"),
     "internal-error": _Kind(500, "Internal error", "Lỗi hệ thống"),
     "database-away": _Kind(503, "The database does not answer", "Cơ sở dữ liệu không trả lời"),

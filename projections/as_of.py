@@ -7,9 +7,8 @@ from typing import Any
 
 import psycopg
 
-from auctions.domain.asset.state import fold
 from projections import log
-from projections.projection import Folded
+from projections.projection import Folded, folded
 from projections.registry import read_models
 
 
@@ -35,8 +34,9 @@ def as_of(connection: psycopg.Connection[Any], day: date) -> Iterator[int]:
 
 def _pages(connection: psycopg.Connection[Any], day: date, position: int) -> Iterator[list[Folded]]:
     page: list[Folded] = []
+    law_of = log.laws(connection, position)
     for stream_id, lines in log.every_file(connection, position):
-        page.append(Folded(stream_id, lines[-1][0], fold(lines, until=day)))
+        page.append(folded(stream_id, lines, law_of, until=day))
         if len(page) == log.PAGE:
             yield page
             page = []

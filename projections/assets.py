@@ -73,7 +73,7 @@ def _row(file: Folded, state: State, seized: Seized) -> Row:
         seized.loan_value,
         seized.secured_debt,
         state.costs,
-        state.won.price if state.won else None,
+        state.sold_for,
         seized.on,
         state.last_round_on,
         _search(state, seized),

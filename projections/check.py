@@ -7,9 +7,8 @@ from uuid import UUID
 
 import psycopg
 
-from auctions.domain.asset.state import fold
 from projections import log, tracking
-from projections.projection import Folded, Projection, Row
+from projections.projection import Projection, Row, folded
 
 
 class Difference(NamedTuple):
@@ -63,5 +62,6 @@ def _stored(connection: psycopg.Connection[Any], projection: Projection) -> Iter
 
 
 def _replayed(connection: psycopg.Connection[Any], projection: Projection, up_to: int) -> Iterator[Row]:
+    law_of = log.laws(connection, up_to)
     for asset_id, lines in log.every_file(connection, up_to):
-        yield from projection.rows(Folded(asset_id, lines[-1][0], fold(lines)))
+        yield from projection.rows(folded(asset_id, lines, law_of))

@@ -1,6 +1,6 @@
 """The log as the answering side reads it: pages in order of position, files by number."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -9,9 +9,11 @@ from uuid import UUID
 
 import psycopg
 
-from auctions.domain.asset.events import AssetEntry
+from auctions.domain.asset.law import Law
 from auctions.domain.asset.state import Numbered
-from auctions.domain.event import Recorded
+from auctions.domain.event import Entry, Recorded
+from auctions.domain.office import state as office
+from auctions.domain.office.events import OfficeEntry, office_id
 from auctions.store.codec import decode, decode_envelope
 
 PAGE = 5000
@@ -21,9 +23,19 @@ _PAGE = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.ev
 _FILES = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
     WHERE stream_id = ANY(%s) AND position <= %s ORDER BY stream_id, entry_no"""
 _ALL = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
-    WHERE position <= %s ORDER BY stream_id, entry_no"""
+    WHERE position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
+_BETWEEN = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
+    WHERE stream_id >= %s AND (stream_id < %s OR %s AND stream_id = %s)
+        AND position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
+OF_OFFICES = """SELECT topic, payload FROM auctions.events
+    WHERE topic LIKE 'office.%%' AND position <= %s ORDER BY position"""
+_UNDER = """SELECT stream_id FROM auctions.events
+        WHERE topic = 'asset.seized' AND readable(payload) ->> 'office' = ANY(%(offices)s)
+    UNION SELECT stream_id FROM auctions.events
+        WHERE topic = 'asset.transferred' AND readable(payload) ->> 'to_office' = ANY(%(offices)s)"""
 FILE = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope FROM auctions.events
-    WHERE stream_id = %s ORDER BY entry_no"""
+    WHERE stream_id = %s AND topic ^@ 'asset.' ORDER BY entry_no"""
+_OFFICE_FILE = FILE.replace("asset.", "office.")
 _OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
     WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
 HEAD = "SELECT coalesce(max(position), 0) FROM auctions.events"
@@ -35,7 +47,7 @@ class Event(NamedTuple):
     position: int
     stream_id: UUID
     entry_no: int
-    entry: AssetEntry
+    entry: Entry
 
 
 class PoisonedEvent(Exception):  # noqa: N818 - the word of the field
@@ -78,9 +90,19 @@ def every_file(connection: psycopg.Connection[Any], up_to: int) -> Iterator[tupl
         yield from _grouped(cursor.execute(_ALL, [up_to]))
 
 
+def files_between(
+    connection: psycopg.Connection[Any], first: UUID, end: UUID | None, up_to: int
+) -> Generator[tuple[UUID, list[Numbered]]]:
+    """Yield the files from one id up to another, not included, as of a position; needs a transaction."""
+    with connection.cursor("files_between", binary=True) as cursor:
+        cursor.itersize = PAGE
+        last = end or UUID(int=2**128 - 1)
+        yield from _grouped(cursor.execute(_BETWEEN, [first, last, end is None, last, up_to]))
+
+
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, list[Numbered]]]:
     for stream_id, group in groupby(rows, key=itemgetter(0)):
-        yield stream_id, [(entry_no, decode(topic, payload)) for _, entry_no, topic, payload in group]
+        yield stream_id, [(entry_no, decode(topic, payload)) for _, entry_no, topic, payload in group]  # type: ignore[misc]  # files of assets hold asset entries
 
 
 def recorded(row: tuple[UUID, int, str, bytes, int, datetime, bytes]) -> Recorded:
@@ -95,9 +117,44 @@ def file(connection: psycopg.Connection[Any], stream_id: UUID) -> list[Recorded]
     return [recorded(row) for row in connection.execute(FILE, [stream_id])]
 
 
+def office_file(connection: psycopg.Connection[Any], code: str) -> list[Recorded]:
+    """Return what an office changed about its rules, by number."""
+    return [recorded(row) for row in connection.execute(_OFFICE_FILE.encode(), [office_id(code)])]
+
+
 def seizing_offices(connection: psycopg.Connection[Any], asset_ref: str) -> list[str]:
     """Return the offices that seized an asset under a reference."""
     return [office for (office,) in connection.execute(_OFFICES, [asset_ref])]
+
+
+class Laws:
+    """Which law each office judges by; `offices` holds those that have changed theirs, by code."""
+
+    def __init__(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Take the rows of the OF_OFFICES query."""
+        self.offices: dict[str, office.State] = {}
+        self._laws: dict[str, Law] = {}
+        for topic, payload in rows:
+            entry: OfficeEntry = decode(topic, payload)  # type: ignore[assignment]  # by its topic
+            before = self.offices.get(entry.office, office.State())
+            self.offices[entry.office] = office.evolve(before, entry)
+
+    def __call__(self, code: str) -> Law:
+        """Return the law of the office of that code."""
+        if code not in self._laws:
+            self._laws[code] = self.offices.get(code, office.State()).law
+        return self._laws[code]
+
+
+def laws(connection: psycopg.Connection[Any], up_to: int) -> Laws:
+    """Return which law each office judges by as of a position."""
+    return Laws(connection.execute(OF_OFFICES, [up_to], binary=True))
+
+
+def files_under(connection: psycopg.Connection[Any], offices: Iterable[str]) -> list[UUID]:
+    """Return the files that any of the offices has or had."""
+    rows = connection.execute(_UNDER, {"offices": list(offices)}, binary=True)
+    return [stream_id for (stream_id,) in rows]
 
 
 def head(connection: psycopg.Connection[Any]) -> int:

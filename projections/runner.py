@@ -83,9 +83,9 @@ class Runner:
     def prepare(self, own: psycopg.Connection[Any]) -> None:
         """Build what is missing or of another version."""
         done = {place.name: place.version for place in tracking.tracked(own, self._models)}
-        for name, model in self._models.items():
-            if done.get(name) != model.fingerprint:
-                rebuild(self._url, model)
+        stale = [model for name, model in self._models.items() if done.get(name) != model.fingerprint]
+        if stale:
+            rebuild(self._url, *stale)
 
     def advance(self, own: psycopg.Connection[Any]) -> bool:
         """Take one page for the read models that are furthest behind; tell whether there was one."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic_core import to_jsonable_python
 
 from auctions.domain.asset.events import Seized
+from auctions.domain.asset.plan import Plan, Reached
 from auctions.domain.asset.state import State, struck_by
 from auctions.domain.event import Recorded
 from auctions.domain.money import share
@@ -54,8 +55,9 @@ def asset_view(asset_id: UUID, version: int, state: State) -> View:
         "office": state.office,
         **{name: getattr(state, name) for name in _FOLDED},
         "first_price": first,
+        "costs_of_price": float(share(state.costs, state.price)) if state.price else None,
         "left_of_first": float(share(state.price, first)) if state.price and first else None,
-        "sold_for": _sold_for(state),
+        "sold_for": state.sold_for,
     }
     return _json(view)
 
@@ -76,9 +78,27 @@ def ladder_view(asset_id: UUID, state: State) -> View:
             "asset_ref": state.seized.asset_ref if state.seized else None,
             "loan_value": state.seized.loan_value if state.seized else None,
             "steps": [_step(row) for row in price_ladder.rows(Folded(asset_id, 0, state))],
-            "sold_for": _sold_for(state),
+            "sold_for": state.sold_for,
         }
     )
+
+
+def plan_view(ahead: Plan) -> View:
+    """Return a plan: its steps, and the days on which something comes about, None where nothing does."""
+    return _json(
+        {
+            "steps": [step._asdict() for step in ahead.steps],
+            "in_lieu_opens": _reached(ahead.in_lieu_opens),
+            "falls_to_costs": _reached(ahead.falls_to_costs),
+            "falls_to_debt": _reached(ahead.falls_to_debt),
+            "redemption": ahead.redemption,
+            "redeem_by": ahead.redeem_by,
+        }
+    )
+
+
+def _reached(reached: Reached | None) -> View | None:
+    return reached._asdict() if reached else None
 
 
 def _json(view: View) -> View:
@@ -97,7 +117,7 @@ def _seizure(state: State) -> View:
 def _entry(line: Recorded) -> View:
     return {
         "entry_no": line.entry_no,
-        "entry": line.entry.name(),
+        "entry": line.entry.entry_name(),
         "on": line.entry.on,
         "recorded_at": line.recorded_at,
         "position": line.position,
@@ -116,7 +136,3 @@ def _step(row: Row) -> View:
         "of_previous": None if of_previous is None else float(of_previous),
         "of_first": float(of_first),
     }
-
-
-def _sold_for(state: State) -> int | None:
-    return state.won.price if state.won else None

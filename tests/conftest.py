@@ -10,9 +10,19 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from auctions.domain.asset.law import law
+from auctions.rules.calendar import calendar
+from auctions.rules.kinds import asset_kinds
+from auctions.rules.rulebook import rulebooks
 from auctions.store import embedded
 from auctions.store.migrate import migrate
 from auctions.store.postgres import PostgresStore
+
+
+def pytest_configure() -> None:
+    """Forget what is read once a process: a run in a fork of another, as of mutants, begins afresh."""
+    for once in (law, rulebooks, calendar, asset_kinds):
+        once.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,38 +1,43 @@
 """Assets: the list of them, and one asset's state, history and ladder."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import TypeAdapter
 
 from api import answers, cursor
-from api.database import Connection, connected, file, places
+from api.database import connected, file
+from api.lists import listed, page
 from api.models import Asset, History, Ladder, Page
 from api.problems import Problem
 from api.questions import AssetList, Nothing, OneAsset
 from auctions.application.recording import today
 from auctions.domain.asset.state import State, fold
-from auctions.domain.event import Recorded
+from auctions.domain.event import Recorded, Reference
 from projections.assets import PROJECTION, Filter, page_query
+from projections.projection import Row
 from projections.views import View, asset_view, history_view, ladder_view
 
 router = APIRouter(prefix="/v1/assets", tags=["assets"])
+
+_KEYS = TypeAdapter(tuple[Reference, UUID])
 
 
 @router.get("", response_model=Page)
 async def list_assets(request: Request, asked: Annotated[AssetList, Query()]) -> Response:
     """List assets in the order of their references, one page at a time."""
-    query, params = page_query(_filter(asked))
-    day = today().isoformat()
-    async with connected(request.app) as connection:
-        position = await _position(connection)
-        etag = f'"p{position}-{day}-{PROJECTION.fingerprint}"'
-        if answers.kept(request, etag):
-            return answers.unchanged(etag, position)
-        rows = await (await connection.execute(query.encode(), params)).fetchall()
-    return answers.json(_page(day, position, rows, asked.limit), etag, position)
+    day = today()
+    fields = asked.model_dump(mode="json", exclude={"cursor", "limit"})
+    after = cursor.decoded(asked.cursor, _KEYS)
+    query = page_query(Filter(**fields, after=after, limit=asked.limit + 1))
+
+    async def told(position: int, rows: Sequence[Row]) -> bytes:
+        return page({"as_of": day, "position": position}, rows, asked.limit)
+
+    return await listed(request, PROJECTION, query, told, tag=f"{day}-")
 
 
 @router.get("/{asset_id}", response_model=Asset)
@@ -57,27 +62,6 @@ async def show_ladder(request: Request, asset_id: UUID, asked: Annotated[OneAsse
     return _told(request, recorded, ladder_view(asset_id, _seized(recorded, asked)))
 
 
-def _filter(asked: AssetList) -> Filter:
-    fields = asked.model_dump(mode="json", exclude={"cursor", "limit"})
-    after = cursor.decoded(asked.cursor) if asked.cursor is not None else None
-    return Filter(**fields, after=after, limit=asked.limit + 1)
-
-
-async def _position(connection: Connection) -> int:
-    found = await places(connection, [PROJECTION.name])
-    if PROJECTION.name not in found:
-        raise Problem("not-ready", "the list of assets is not built yet: see /readyz")
-    return found[PROJECTION.name].position
-
-
-def _page(day: str, position: int, rows: Sequence[tuple[Any, ...]], limit: int) -> bytes:
-    shown = rows[:limit]
-    following = cursor.encoded(*shown[-1][:2]) if len(rows) > limit else None
-    items = ",".join(row[2] for row in shown)
-    parts = f'{{"as_of":"{day}","position":{position},"items":[{items}],"next":'
-    return parts.encode() + orjson.dumps(following) + b"}"
-
-
 async def _file(request: Request, asset_id: UUID) -> list[Recorded]:
     async with connected(request.app) as connection:
         recorded = await file(connection, asset_id)
@@ -99,4 +83,4 @@ def _told(request: Request, recorded: Sequence[Recorded], view: View) -> Respons
     etag = f'"v{last.entry_no}"'
     if answers.kept(request, etag):
         return answers.unchanged(etag, last.position)
-    return answers.json(orjson.dumps(view), etag, last.position)
+    return answers.sent(orjson.dumps(view), etag, last.position)

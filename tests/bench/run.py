@@ -20,6 +20,7 @@ from auctions.store.migrate import migrate
 from tests.bench.appending import append_at
 from tests.bench.catching_up import catch_up
 from tests.bench.importing import import_register
+from tests.bench.rebuilding import rebuild_law
 
 
 def main() -> None:
@@ -30,13 +31,14 @@ def main() -> None:
     options.add_argument(
         "--entries", type=int, default=200_000, help="entries of the imported register (200,000)"
     )
+    options.add_argument("--files", type=int, default=100_000, help="files of the rebuild (100,000)")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="auctions-bench-") as folder:
         home = Path(folder)
         server = os.environ.get("AUCTIONS_TEST_SERVER") or embedded.start(home)
         try:
-            figures = measure(server, asked.turns, asked.entries, home)
+            figures = measure(server, asked.turns, asked.entries, asked.files, home)
         finally:
             embedded.stop(home)
     print_table(figures)
@@ -44,12 +46,13 @@ def main() -> None:
         asked.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
 
-def measure(server: str, turns: int, entries: int, folder: Path) -> dict[str, Any]:
+def measure(server: str, turns: int, entries: int, files: int, folder: Path) -> dict[str, Any]:
     versions = {"postgresql": shown(server, "SHOW server_version"), "python": platform.python_version()}
     rows = [append_at(fresh(server, "append"), writers, turns) for writers in (1, 8, 32)]
     register = fresh(server, "register")
     rows.append(import_register(register, entries, folder))
     rows.append(catch_up(register, turns))
+    rows.append(rebuild_law(fresh(server, "law"), files, turns))
     return {"versions": versions, "cores": os.cpu_count(), "rows": rows}
 
 
@@ -70,11 +73,11 @@ def shown(server: str, query: str) -> str:
 
 def print_table(figures: dict[str, Any]) -> None:
     print(f"{figures['versions']} on {figures['cores']} cores")
-    print(f"{'what':44} {'ours /s':>10} {'beside /s':>10} {'ratio':>6} {'goal':>6}  noise, notes")
+    print(f"{'what':58} {'ours /s':>10} {'beside /s':>10} {'ratio':>6} {'goal':>6}  noise, notes")
     for row in figures["rows"]:
         beside, ratio = row.get("beside"), row.get("ratio")
         print(
-            f"{row['what']:44} {row['ours']:>10,.0f} {f'{beside:,.0f}' if beside else '':>10} "
+            f"{row['what']:58} {row['ours']:>10,.0f} {f'{beside:,.0f}' if beside else '':>10} "
             f"{f'{ratio:.2f}' if ratio else '':>6} {row['goal']:>6}  {row['notes']}"
         )
 

@@ -6,12 +6,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from auctions.domain.asset.state import fold
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log
 from projections.as_of import as_of
-from projections.projection import Folded
+from projections.projection import folded
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.contract.registers import add, differences, interleaved, lived, refs, seeded, seized, write
@@ -92,11 +91,12 @@ def test_many_files_are_told_in_pages_of_any_size(
 
 def expected(own: psycopg.Connection, name: str, until: date) -> list[tuple[Any, ...]]:
     """Return the rows of the files themselves."""
+    laws = log.laws(own, log.head(own))
     files = log.every_file(own, log.head(own))
     return [
         row
         for asset_id, lines in files
-        for row in read_models()[name].rows(Folded(asset_id, 0, fold(lines, until=until)))
+        for row in read_models()[name].rows(folded(asset_id, lines, laws, until=until))
     ]
 
 

@@ -4,13 +4,13 @@ import pytest
 
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections import log
+from projections import filling
 from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.contract.registers import differences, oid, refs, seized, write
 
-ASSETS, LADDER = read_models()["assets"], read_models()["price_ladder"]
+ASSETS = read_models()["assets"]
 
 
 class Interrupted(Exception):  # noqa: N818 - not an error of the program
@@ -24,12 +24,13 @@ def interrupt(done: int, of: int) -> None:
 def test_a_rebuild_tells_how_far_it_is_and_where_it_stands(
     database: str, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "PAGE", 2)
-    write(store, "seized", "appraised", "round_announced", "round_failed", "price_reduced")
+    monkeypatch.setattr(filling, "_FILES", 2)
+    for number in range(5):
+        write(store, seized(f"TS-{number}"))
     seen: list[tuple[int, int]] = []
-    assert rebuild(database, ASSETS, lambda done, of: seen.append((done, of))) == 5
+    assert rebuild(database, ASSETS, progress=lambda done, of: seen.append((done, of))) == 5
     assert seen[:3] == [(2, 5), (4, 5), (5, 5)]
-    assert rebuild(database, LADDER) == 5
+    assert rebuild(database, *read_models().values()) == 5
     assert differences(database) == {}
 
 
@@ -51,7 +52,7 @@ def test_a_rebuild_that_breaks_off_leaves_the_old_one_answering_and_can_be_done_
     Runner(database).catch_up()
     first = oid(database)
     with pytest.raises(Interrupted):
-        rebuild(database, ASSETS, interrupt)
+        rebuild(database, ASSETS, progress=interrupt)
     assert (oid(database), refs(database)) == (first, ["TS-17"])
     write(store, seized("TS-18"))
     Runner(database).catch_up()
@@ -73,7 +74,7 @@ def test_a_rebuild_that_breaks_off_at_the_end_swaps_nothing(database: str, store
             interrupt(done, of)
 
     with pytest.raises(Interrupted):
-        rebuild(database, ASSETS, interrupt_the_last)
+        rebuild(database, ASSETS, progress=interrupt_the_last)
     assert oid(database) == first
     Runner(database).catch_up()
     assert differences(database) == {}

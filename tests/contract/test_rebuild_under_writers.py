@@ -15,7 +15,7 @@ from projections.registry import read_models
 from projections.runner import Runner
 from tests.contract.registers import differences, head, interleaved, lived, oid, refs, running, seeded
 
-ASSETS, LADDER = read_models()["assets"], read_models()["price_ladder"]
+ASSETS, FINDINGS = read_models()["assets"], read_models()["findings"]
 
 
 @contextmanager
@@ -63,9 +63,9 @@ def test_a_rebuild_under_writers_differs_in_nothing_and_the_old_one_answers_mean
 
     def thrice() -> None:
         before = oid(database)
-        for model in [ASSETS, LADDER, ASSETS]:
+        for model in [ASSETS, FINDINGS, ASSETS]:
             start = head(database)
-            assert rebuild(database, model, ask if model is ASSETS else lambda _done, _of: None) >= start
+            assert rebuild(database, model, progress=ask) >= start
         assert oid(database) != before
 
     with writing(store), running(database, runner) if with_runner else nullcontext():
@@ -76,7 +76,7 @@ def test_a_rebuild_under_writers_differs_in_nothing_and_the_old_one_answers_mean
     assert differences(database) == {}
     with connection(database) as own:
         places = tracking.tracked(own, read_models())
-    assert [place.position for place in places] == [head(database)] * 2
+    assert [place.position for place in places] == [head(database)] * len(read_models())
 
 
 def test_two_rebuilds_at_once_come_one_after_the_other(database: str, store: PostgresStore) -> None:
@@ -87,7 +87,7 @@ def test_two_rebuilds_at_once_come_one_after_the_other(database: str, store: Pos
     inside: list[str] = []
 
     def build(name: str) -> int:
-        return rebuild(database, ASSETS, lambda _done, _of: inside.append(name))
+        return rebuild(database, ASSETS, progress=lambda _done, _of: inside.append(name))
 
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(build, ["first", "second"])) == [head(database)] * 2

@@ -40,7 +40,7 @@ def test_the_first_entry_of_a_file_leans_on_zeros_and_each_later_one_on_the_one_
     any_store.append(command(*samples[3:], stream_id=file, expected=3))
     told = links()
     assert [prev for line, prev, _ in told if line.originator_version == 1] == [bytes(32), bytes(32)]
-    assert len({leaf for _, _, leaf in told}) == 28
+    assert len({leaf for _, _, leaf in told}) == 37
     assert_chained(told)
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from auctions.domain.asset.events import AssetEntry, Surveyed
+from auctions.domain.asset.events import AssetEntry, RoundAnnounced, Surveyed
 from auctions.domain.errors import CommandMismatch, Refused, StaleFile
 from auctions.store.codec import MAX_BYTES, encode, encode_envelope
 from auctions.store.mapper import StoredLine
@@ -34,7 +34,7 @@ def test_what_is_recorded_is_read_back_equal(
     receipt = any_store.append(asked)
     read = any_store.read([asked.stream_id])[asked.stream_id]
     assert [line.entry for line in read] == samples
-    assert [line.entry_no for line in read] == list(range(1, 28))
+    assert [line.entry_no for line in read] == list(range(1, 37))
     assert [line.position for line in read] == list(receipt.positions)
     assert {(line.stream_id, line.envelope) for line in read} == {(asked.stream_id, asked.envelope)}
 
@@ -160,3 +160,23 @@ def test_a_seizure_is_found_by_its_reference_with_its_office(
         any_store.append(command(seizure))
     found = any_store.seizures(["TS-001/2024", "TS-009/2024"])
     assert sorted(found) == [("TS-001/2024", "ccthads.2"), ("TS-001/2024", "ccthads.quận-1")]
+
+
+def test_the_files_of_a_lot_are_those_in_which_a_round_of_it_was_announced(
+    any_store: Store, command: NewCommand, samples: list[AssetEntry]
+) -> None:
+    announced = next(sample for sample in samples if isinstance(sample, RoundAnnounced))
+    first = announced.model_copy(update={"lot_ref": "LÔ 1"})
+    rounds = [
+        [first, first.model_copy(update={"lot_ref": "LÔ 2"})],
+        [first],
+        [announced.model_copy(update={"lot_ref": None, "note": '"lot_ref":"LÔ 1"'})],
+        [announced.model_copy(update={"lot_ref": "LÔ 11"})],
+    ]
+    files = [command(*entries) for entries in rounds]
+    for asked in files:
+        any_store.append(asked)
+    ids = [asked.stream_id for asked in files]
+    assert any_store.lot("LÔ 1") == sorted(ids[:2])
+    assert any_store.lot("LÔ 2") == ids[:1]
+    assert any_store.lot("LÔ 9") == []

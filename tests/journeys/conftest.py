@@ -1,15 +1,18 @@
 """The command line on databases of its own."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from importlib.resources import as_file, files
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
+from auctions.journal.importing import Mode
 from auctions.store import embedded
+from auctions.store.postgres import PostgresStore
 from tests.journeys.commandline import CommandLine
+from tests.journeys.databases import created
+from tests.journeys.imports import imported
 from tests.journeys.registers import good, written
 
 
@@ -30,20 +33,23 @@ def at_home(tmp_path: Path) -> Iterator[CommandLine]:
 @pytest.fixture
 def bare(server: str) -> Iterator[str]:
     """The superuser's URL of a database that holds nothing."""
-    name = f"auctions_test_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as own:
-        own.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
-        yield make_conninfo(server, dbname=name)
-        own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with created(server, "template0") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def recorded(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
     """The command line on a database that holds the good register; nobody changes it."""
-    name = f"auctions_test_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as own:
-        own.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-        auctions = CommandLine(AUCTIONS_DATABASE_URL=make_conninfo(server, dbname=name))
+    with created(server, template) as url:
+        auctions = CommandLine(AUCTIONS_DATABASE_URL=url)
         auctions("import", written(tmp_path_factory.mktemp("register") / "register.csv", good()))
         yield auctions
-        own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def sample(server: str, template: str) -> Iterator[str]:
+    """The URL of a database that holds the sample register; nobody changes it."""
+    register = files("auctions.journal").joinpath("sample_register.csv")
+    with created(server, template) as url, closing(PostgresStore(url)) as store, as_file(register) as path:
+        assert imported(store, path, Mode.ALL_OR_NOTHING).problems == []
+        yield url

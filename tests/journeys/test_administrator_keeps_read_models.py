@@ -7,7 +7,8 @@ import psycopg
 from tests.journeys.commandline import CommandLine
 from tests.journeys.registers import good, written
 
-WHOLE = {"items": [{"name": "assets", "difference": None}, {"name": "price_ladder", "difference": None}]}
+NAMES = ("assets", "findings", "next_actions", "price_ladder")
+WHOLE = {"items": [{"name": name, "difference": None} for name in NAMES]}
 
 
 def test_read_models_are_watched_proven_and_built_anew(
@@ -17,10 +18,7 @@ def test_read_models_are_watched_proven_and_built_anew(
     assert auctions.json("projections", "check") == WHOLE
     place = {"position": 13, "behind": 0, "stopped_at": None, "reason": None}
     found = auctions.json("projections", "status")
-    assert found == {
-        "head": 13,
-        "items": [{"name": "assets", **place}, {"name": "price_ladder", **place}],
-    }
+    assert found == {"head": 13, "items": [{"name": name, **place} for name in NAMES]}
     with psycopg.connect(database, autocommit=True) as owner:
         owner.execute("UPDATE projections.assets SET price = 1 WHERE asset_ref = 'TS-1'")
     assert "price is 1, not 900000000" in auctions("projections", "check", code=1)

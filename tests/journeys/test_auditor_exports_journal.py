@@ -1,27 +1,22 @@
 """An auditor takes the whole log out and proves that it says the same elsewhere."""
 
-from collections.abc import Iterator
 from contextlib import closing
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
-from auctions.application.recording import Actor
 from auctions.journal.exporting import export_journal
-from auctions.journal.importing import Import, Mode, Report
-from auctions.journal.read import read_rows
+from auctions.journal.importing import Mode, Report
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections.check import first_difference
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.journeys.commandline import CommandLine
+from tests.journeys.imports import imported
 from tests.journeys.registers import FORMATS
 
 ENTRIES, ASSETS = 7_830, 200
@@ -29,10 +24,7 @@ ENTRIES, ASSETS = 7_830, 200
 
 def brought_in(url: str, register: Path) -> Report:
     with closing(PostgresStore(url)) as store:
-        run = Import(
-            store, Actor("auditor", ""), Mode.ALL_OR_NOTHING, register.name, lambda _phase, _done: None
-        )
-        return run.run(read_rows(register))
+        return imported(store, register, Mode.ALL_OR_NOTHING)
 
 
 def taken_out(url: str, path: Path) -> bytes:
@@ -57,19 +49,6 @@ def answers(url: str) -> dict[str, list[tuple[Any, ...]]]:
 def _rows(reader: psycopg.Connection[Any], name: str) -> list[tuple[Any, ...]]:
     query = sql.SQL("SELECT * FROM {} ORDER BY 1, 2").format(sql.Identifier(name))
     return reader.execute(query).fetchall()
-
-
-@pytest.fixture(scope="module")
-def sample(server: str, template: str) -> Iterator[str]:
-    """The URL of a database that holds the sample register; nobody changes it."""
-    name = f"auctions_test_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as own:
-        own.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-        url = make_conninfo(server, dbname=name)
-        with as_file(files("auctions.journal").joinpath("sample_register.csv")) as path:
-            assert brought_in(url, path)[1:5] == (ENTRIES, 0, 0, ASSETS)
-        yield url
-        own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -26,7 +26,8 @@ COMMANDS = dict(commands(get_command(app)))
 
 def test_there_is_a_command_for_each_thing_to_do() -> None:
     names = (
-        "serve import export assets unsold show history ladder migrate db-start db-stop db-url "
+        "serve import export assets unsold show history ladder findings next plan rules enter "
+        "offices-set offices-list offices-show migrate db-start db-stop db-url "
         "quarantine-list quarantine-show quarantine-retry "
         "projections-status projections-rebuild projections-check"
     )
@@ -42,7 +43,8 @@ def test_every_command_argument_and_option_says_in_a_sentence_what_it_is_for(nam
 
 def test_the_first_help_says_what_it_is_for_where_data_lies_and_what_exit_codes_mean() -> None:
     said = " ".join(CommandLine(COLUMNS="200")("--help").split())
-    for word in ("what remains unsold", "auctions import FILE", "AUCTIONS_HOME", "AUCTIONS_DATABASE_URL"):
+    words = "auctions import FILE|auctions findings|auctions next|AUCTIONS_HOME|AUCTIONS_DATABASE_URL"
+    for word in ("what remains unsold", *words.split("|")):
         assert word in said
     assert "0 done, 1 refused or problems found, 2 wrong use, 3 no database" in said
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from auctions.domain.asset.decisions import File
 from auctions.domain.asset.events import EntryStruck
+from auctions.domain.asset.law import Law, law
 from auctions.domain.asset.possible import POSSIBLE
-from auctions.domain.asset.state import fold, struck_by
+from auctions.domain.asset.state import struck_by
 from auctions.domain.errors import Refused
-from projections.projection import Folded
+from projections.projection import folded
 from projections.registry import read_models
 from tests.unit.given import day, entry, fitting, given, struck, when
 
@@ -30,6 +31,10 @@ def lived(steps: list[tuple[str, int]], strike: int) -> File:
     return file
 
 
+def of_vietnam(_: str) -> Law:
+    return law("vn")
+
+
 @settings(max_examples=60, deadline=None)
 @over(numbers, st.integers(1, 12), st.integers(0, 61))
 def test_the_rows_as_of_a_day_are_those_of_the_file_cut_off_after_it(
@@ -43,6 +48,6 @@ def test_the_rows_as_of_a_day_are_those_of_the_file_cut_off_after_it(
         if number not in out and not isinstance(line, EntryStruck) and line.on <= day(until)
     ]
     for model in read_models().values():
-        then = model.rows(Folded(UUID(int=1), 1, fold(file.lines, until=day(until))))
-        assert then == model.rows(Folded(UUID(int=1), 1, fold(cut)))
+        then = model.rows(folded(UUID(int=1), file.lines, of_vietnam, until=day(until)))
+        assert then == (model.rows(folded(UUID(int=1), cut, of_vietnam)) if cut else [])
         assert until or not then

@@ -26,8 +26,10 @@ from tests.unit.given import day, fitting, given, struck, when
 Step = tuple[str, int, int]
 Walk = list[Step]
 NAMES = sorted(POSSIBLE)
-KEEPING = ["cost_accrued", "identified", "surveyed", "transferred"]
-ASIDE = {*KEEPING, "appraised", "suspended", "redeemed", "released", "returned_to_debtor"}
+KEEPING = ["cost_accrued", "document_filed", "identified", "surveyed", "transferred"]
+NOTED = {"appraisal_contracted", "auction_contracted", "parties_notified", "reappraisal_requested"}
+LEAVING = {"redeemed", "released", "returned_to_debtor", "split", "merged"}
+ASIDE = {*KEEPING, *NOTED, *LEAVING, "appraised", "suspended"}
 kinds = st.sampled_from(["next"] * 8 + ["any", "late", "kept late", "strike"])
 walks = st.lists(st.tuples(kinds, st.integers(0, 500), st.integers(0, 3)), min_size=15, max_size=40)
 
@@ -125,8 +127,9 @@ def test_every_reduction_lowers_the_price_and_every_round_has_one_in_force(
 def test_an_asset_is_unsold_or_won_or_gone_and_never_two_of_them(walk: Walk) -> None:
     state = walked(walk).state
     gone = state.stage in EXITS
-    sold = state.won is not None and not gone
+    sold = state.sold_for is not None and not gone
     assert [state.unsold, sold, gone].count(True) == (state.seized is not None)
+    assert not (state.preempted and state.round)
 
 
 @settings(max_examples=60, deadline=None)

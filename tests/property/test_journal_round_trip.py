@@ -1,7 +1,7 @@
 """Whatever is recorded can be written in the journal form and read back the same."""
 
 from collections.abc import Callable
-from datetime import UTC, date, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from auctions.domain.asset.events import ENTRIES, Alias, AssetEntry, EntryStruck, Seized
 from auctions.journal.columns import ATTRIBUTES, columns
@@ -31,8 +31,13 @@ REFERENCES = st.text(CHARACTERS, min_size=1, max_size=30).map(str.strip).filter(
 OFFICES = st.none() | REFERENCES
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(hours=-3, minutes=-30))])
-TIMES = st.datetimes(timezones=ZONES, allow_imaginary=False).filter(lambda time: 2 < time.year < 9999)
+_FIRST, _LAST = datetime.fromisoformat("1900-01-03"), datetime.fromisoformat("2999-12-29")
+TIMES = st.datetimes(_FIRST, _LAST, timezones=ZONES, allow_imaginary=False)
 DECIMALS = st.from_regex(r"[0-9]{1,12}(\.[0-9]{1,6})?", fullmatch=True, alphabet=st.characters(codec="ascii"))
+DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
+MEDIA_TYPES = st.from_regex(
+    r"[a-z]{1,9}/[a-z0-9.+-]{1,9}", fullmatch=True, alphabet=st.characters(codec="ascii")
+)
 SCHEMES = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True) | st.just("json")
 BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     str: REFERENCES,
@@ -43,6 +48,16 @@ BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     tuple: st.lists(REFERENCES, max_size=3).map(tuple),
     dict: st.dictionaries(REFERENCES, st.integers(0, 10**16), max_size=3),
     Alias: st.builds(Alias, scheme=SCHEMES, value=REFERENCES),
+}
+
+BY_FIELD: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "reappraisal_requested": {"prepaid": st.none() | st.integers(0, 10**16)},
+    "split": {"into": st.lists(REFERENCES, min_size=2, max_size=4).map(tuple)},
+    "document_filed": {
+        "sha256": DIGESTS,
+        "media_type": st.none() | MEDIA_TYPES,
+        "size": st.none() | st.integers(0, 10**12),
+    },
 }
 
 
@@ -62,8 +77,9 @@ def attributes(names: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-def fields(cls: type[BaseModel], kind: str) -> st.SearchStrategy[dict[str, Any]]:
+def fields(cls: type[AssetEntry], kind: str) -> st.SearchStrategy[dict[str, Any]]:
     own = {name: of_type(field.annotation) for name, field in cls.model_fields.items()}
+    own |= BY_FIELD.get(cls.entry_name(), {})
     own |= {name: st.none() | TEXTS for name in own if name in {"basis", "note", "description", "condition"}}
     if cls is EntryStruck:
         own["basis"] = TEXTS

@@ -16,6 +16,8 @@ USUAL: dict[str, dict[str, object]] = {
     "seized": {"asset_ref": "TS-17", "office": "KV-3", "kind": "land"},
     "cost_accrued": {"amount": 2_500_000, "what": "custody"},
     "appraised": {"value": PRICE, "method": "appraiser", "reason": "prices have moved"},
+    "parties_notified": {"of": "appraisal"},
+    "preemption_offered": {"price": PRICE - 7},
     "round_failed": {"reason": "no_registrant"},
     "round_won": {"price": PRICE},
     "price_reduced": {"decided_by": "officer"},
@@ -26,6 +28,9 @@ USUAL: dict[str, dict[str, object]] = {
     "suspended": {"reason": "complaint"},
     "transferred": {"to_office": "KV-5", "reason": "reorganisation"},
     "identified": {"alias": {"scheme": "portal", "value": "A-1"}},
+    "split": {"into": ("TS-17/1", "TS-17/2")},
+    "merged": {"into": "TS-18"},
+    "document_filed": {"sha256": "0123456789abcdef" * 4, "name": "bien-ban-17.pdf"},
     "entry_struck": {"basis": "BB-9", "reason": "another asset's page", "approved_by": "head"},
 }
 OF_A_ROUND = {
@@ -56,12 +61,14 @@ def struck(entry_no: int, on: int = 100, approved_by: str = "head") -> AssetEntr
 
 
 def fitting(name: str, state: State, on: int) -> AssetEntry:
-    """The usual entry, of the round and at the price that `state` expects."""
+    """The usual entry, of the round and at the price that `state` expects; co-owners accept if they can."""
     last, price = state.rounds[-1].round_no if state.rounds else 0, state.price or PRICE
     if name == "round_announced":
         return entry(name, on, round_no=last + 1, starting_price=price)
     if name == "price_reduced":
         return entry(name, on, to_price=price * 9 // 10)
+    if name == "preemption_answered":
+        return entry(name, on, accepted=state.round is None and not state.preempted)
     return entry(name, on, **({"round_no": last or 1} if name in OF_A_ROUND else {}))
 
 
@@ -74,7 +81,7 @@ def given(*steps: str | AssetEntry) -> File:
 
 
 def when(file: File, *entries: AssetEntry) -> list[Numbered]:
-    return file.admit(entries, actor="clerk", today=TODAY, kinds=asset_kinds())
+    return file.admit(entries, actor="clerk", today=TODAY, kinds=asset_kinds()).lines
 
 
 def refusal(file: File, *entries: AssetEntry) -> Refused:

@@ -4,18 +4,22 @@ from typing import NamedTuple
 
 from auctions.domain.asset.possible import Stage
 
-KEEPING = {"surveyed", "cost_accrued", "transferred", "identified"}
-LEAVING = {"redeemed", "released", "returned_to_debtor"}
-AWAITING_APPRAISAL = KEEPING | LEAVING | {"appraised", "suspended"}
-AWAITING_ROUND = AWAITING_APPRAISAL | {"round_announced"}
+FILED = {"document_filed"}
+KEEPING = FILED | {"surveyed", "cost_accrued", "transferred", "identified"}
+VALUED = KEEPING | {"reappraisal_requested", "parties_notified"}
+LEAVING = {"redeemed", "released", "returned_to_debtor", "split", "merged"}
+AWAITING_APPRAISAL = KEEPING | LEAVING | {"appraisal_contracted", "appraised", "suspended"}
+AWAITING_ROUND = AWAITING_APPRAISAL | VALUED | {"auction_contracted", "preemption_offered", "round_announced"}
 AWAITING_REDUCTION = AWAITING_ROUND | {"price_reduced", "in_lieu_offered"}
 ANNOUNCED = (
-    KEEPING
-    | {"redeemed", "released", "suspended"}
+    VALUED
+    | {"redeemed", "released", "suspended", "preemption_offered"}
     | {"round_postponed", "round_cancelled", "round_failed", "round_won"}
 )
-WON = KEEPING | {"suspended", "sale_paid", "winner_defaulted", "result_annulled"}
-PAID = KEEPING | {"suspended", "delivered", "proceeds_distributed", "result_annulled"}
+SOLD = KEEPING | {"parties_notified", "suspended"}
+WON = SOLD | {"sale_paid", "winner_defaulted", "result_annulled"}
+PAID = SOLD | {"delivered", "proceeds_distributed", "result_annulled"}
+PREEMPTED = SOLD | {"preemption_answered", "sale_paid"}
 
 APPRAISED = ("seized", "appraised")
 ROUND = (*APPRAISED, "round_announced")
@@ -25,6 +29,8 @@ TAKEN = (*OFFERED, "in_lieu_answered", "taken_in_lieu")
 HAMMER = (*ROUND, "round_won")
 BOUGHT = (*HAMMER, "sale_paid")
 HANDED = (*BOUGHT, "delivered")
+ASKED = (*APPRAISED, "preemption_offered")
+CO_OWNERS = (*ASKED, "preemption_answered")
 
 
 class Situation(NamedTuple):
@@ -52,12 +58,12 @@ SITUATIONS = {
     "accepted in lieu": Situation(
         (*OFFERED, "in_lieu_answered"), Stage.AWAITING_REDUCTION, AWAITING_REDUCTION | {"taken_in_lieu"}
     ),
-    "taken in lieu": Situation(TAKEN, Stage.TAKEN_IN_LIEU, {"delivered", "proceeds_distributed"}),
+    "taken in lieu": Situation(TAKEN, Stage.TAKEN_IN_LIEU, FILED | {"delivered", "proceeds_distributed"}),
     "taken in lieu and delivered": Situation(
-        (*TAKEN, "delivered"), Stage.TAKEN_IN_LIEU, {"title_registered", "proceeds_distributed"}
+        (*TAKEN, "delivered"), Stage.TAKEN_IN_LIEU, FILED | {"title_registered", "proceeds_distributed"}
     ),
     "taken in lieu and closed": Situation(
-        (*TAKEN, "delivered", "title_registered", "proceeds_distributed"), Stage.TAKEN_IN_LIEU, set()
+        (*TAKEN, "delivered", "title_registered", "proceeds_distributed"), Stage.TAKEN_IN_LIEU, FILED
     ),
     "won": Situation(HAMMER, Stage.WON, WON),
     "defaulted": Situation((*HAMMER, "winner_defaulted"), Stage.AWAITING_ROUND, AWAITING_ROUND),
@@ -68,34 +74,67 @@ SITUATIONS = {
     ),
     "annulled after payment": Situation((*BOUGHT, "result_annulled"), Stage.AWAITING_ROUND, AWAITING_ROUND),
     "delivered": Situation(
-        HANDED, Stage.DELIVERED, {"result_annulled", "title_registered", "proceeds_distributed"}
+        HANDED, Stage.DELIVERED, FILED | {"result_annulled", "title_registered", "proceeds_distributed"}
     ),
     "delivered and closed": Situation(
-        (*HANDED, "title_registered", "proceeds_distributed"), Stage.DELIVERED, {"result_annulled"}
+        (*HANDED, "title_registered", "proceeds_distributed"), Stage.DELIVERED, FILED | {"result_annulled"}
     ),
     "annulled after delivery": Situation((*HANDED, "result_annulled"), Stage.AWAITING_ROUND, AWAITING_ROUND),
     "suspended before appraisal": Situation(
-        ("seized", "suspended"), Stage.SUSPENDED, KEEPING | LEAVING | {"resumed"}
+        ("seized", "suspended"), Stage.SUSPENDED, (VALUED - {"parties_notified"}) | LEAVING | {"resumed"}
     ),
     "suspended before a round": Situation(
-        (*APPRAISED, "suspended"), Stage.SUSPENDED, KEEPING | LEAVING | {"resumed"}
+        (*APPRAISED, "suspended"), Stage.SUSPENDED, VALUED | LEAVING | {"resumed"}
     ),
     "suspended with a round announced": Situation(
         (*ROUND, "suspended"),
         Stage.SUSPENDED,
-        KEEPING | {"resumed", "redeemed", "released", "round_postponed", "round_cancelled"},
+        VALUED | {"resumed", "redeemed", "released", "round_postponed", "round_cancelled"},
     ),
     "suspended after a failure": Situation(
-        (*FAILED, "suspended"), Stage.SUSPENDED, KEEPING | LEAVING | {"resumed"}
+        (*FAILED, "suspended"), Stage.SUSPENDED, VALUED | LEAVING | {"resumed"}
     ),
     "suspended when won": Situation(
-        (*HAMMER, "suspended"), Stage.SUSPENDED, KEEPING | {"resumed", "result_annulled"}
+        (*HAMMER, "suspended"), Stage.SUSPENDED, VALUED | {"resumed", "result_annulled"}
     ),
     "suspended when paid": Situation(
-        (*BOUGHT, "suspended"), Stage.SUSPENDED, KEEPING | {"resumed", "result_annulled"}
+        (*BOUGHT, "suspended"), Stage.SUSPENDED, VALUED | {"resumed", "result_annulled"}
     ),
     "resumed": Situation((*ROUND, "suspended", "resumed"), Stage.ANNOUNCED, ANNOUNCED),
-    "redeemed": Situation((*ROUND, "redeemed"), Stage.REDEEMED, set()),
-    "returned": Situation((*FAILED, "returned_to_debtor"), Stage.RETURNED, set()),
-    "released": Situation(("seized", "suspended", "released"), Stage.RELEASED, set()),
+    "redeemed": Situation((*ROUND, "redeemed"), Stage.REDEEMED, FILED),
+    "returned": Situation((*FAILED, "returned_to_debtor"), Stage.RETURNED, FILED),
+    "released": Situation(("seized", "suspended", "released"), Stage.RELEASED, FILED),
+    "split": Situation(("seized", "split"), Stage.SPLIT, FILED),
+    "split while suspended": Situation((*FAILED, "suspended", "split"), Stage.SPLIT, FILED),
+    "merged": Situation((*FAILED, "merged"), Stage.MERGED, FILED),
+    "a document after an exit": Situation((*APPRAISED, "merged", "document_filed"), Stage.MERGED, FILED),
+    "pre-emption offered": Situation(ASKED, Stage.AWAITING_ROUND, AWAITING_ROUND | {"preemption_answered"}),
+    "pre-emption offered after a failure": Situation(
+        (*FAILED, "preemption_offered"),
+        Stage.AWAITING_REDUCTION,
+        AWAITING_REDUCTION | {"preemption_answered"},
+    ),
+    "pre-emption open while announced": Situation(
+        (*ASKED, "round_announced"), Stage.ANNOUNCED, ANNOUNCED | {"preemption_answered"}
+    ),
+    "pre-emption open when won": Situation(
+        (*ASKED, "round_announced", "round_won"), Stage.WON, WON | {"preemption_answered"}
+    ),
+    "pre-emption fallen with the failure": Situation(
+        (*ASKED, "round_announced", "round_failed"), Stage.AWAITING_REDUCTION, AWAITING_REDUCTION
+    ),
+    "pre-emption accepted": Situation(CO_OWNERS, Stage.WON, PREEMPTED),
+    "pre-emption accepted and refused": Situation(
+        (*CO_OWNERS, "preemption_answered"), Stage.AWAITING_ROUND, AWAITING_ROUND
+    ),
+    "pre-emption refused while announced": Situation(
+        (*ASKED, "round_announced", "preemption_answered"), Stage.ANNOUNCED, ANNOUNCED
+    ),
+    "suspended when pre-empted": Situation((*CO_OWNERS, "suspended"), Stage.SUSPENDED, VALUED | {"resumed"}),
+    "pre-emption paid": Situation((*CO_OWNERS, "sale_paid"), Stage.PAID, PAID - {"result_annulled"}),
+    "pre-emption delivered": Situation(
+        (*CO_OWNERS, "sale_paid", "delivered"),
+        Stage.DELIVERED,
+        FILED | {"title_registered", "proceeds_distributed"},
+    ),
 }

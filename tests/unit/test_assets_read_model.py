@@ -36,7 +36,8 @@ def test_an_asset_in_any_situation_has_one_row_with_its_stage(situation: Situati
     assert (found["asset_id"], found["stage"]) == (ASSET, situation.stage)
     assert found["unsold"] == file.state.unsold
     assert found["suspended"] == file.state.suspended
-    assert found["sold_for"] == (PRICE if file.state.won else None)
+    co_owners = PRICE - 7 if file.state.preempted else None
+    assert found["sold_for"] == (PRICE if file.state.won else co_owners)
     listed = item(file)
     shared = set(listed) & set(COLUMNS) - {"asset_id", "left_of_first", "seized_on", "last_round_on"}
     assert {name: found[name] for name in shared} == {name: listed[name] for name in shared}

@@ -11,7 +11,7 @@ FIRST = {"asset_ref": "TS-1", "office": "KV-1", "kind": "land"}
 
 def test_every_entry_is_known_by_its_topic_without_the_aggregate() -> None:
     assert {name: f"asset.{name}" for name in ENTRIES} == {name: cls.TOPIC for name, cls in ENTRIES.items()}
-    assert len(ENTRIES) == 27
+    assert len(ENTRIES) == 36
 
 
 def test_the_data_of_an_entry_are_the_fields_present_without_its_day() -> None:
@@ -51,6 +51,24 @@ def test_text_may_have_lines() -> None:
 def test_a_legal_day_is_a_date_between_1900_and_2999(on: object) -> None:
     with pytest.raises(ValidationError):
         Surveyed.model_validate({"on": on})
+
+
+MOMENTS = [("round_announced", field) for field in ("auction_at", "registration_from", "registration_to")]
+each_moment = pytest.mark.parametrize(("name", "field"), [*MOMENTS, ("round_postponed", "auction_at")])
+
+
+@each_moment
+@pytest.mark.parametrize(
+    "moment", ["1899-12-31T23:59:59Z", "1900-01-01T06:59+07:00", "2999-12-31T07:01+07:00", "2024-06-03T09:00"]
+)
+def test_a_moment_is_between_1900_and_2999_with_its_offset(name: str, field: str, moment: str) -> None:
+    fields = {"on": "2024-06-03", "round_no": 1, "starting_price": 7}
+    if name == "round_postponed":
+        del fields["starting_price"]
+    kept = ENTRIES[name].model_validate(fields | {field: "1900-01-01T07:00+07:00"}, strict=False)
+    assert getattr(kept, field).year == 1900
+    with pytest.raises(ValidationError, match=field):
+        ENTRIES[name].model_validate(fields | {field: moment}, strict=False)
 
 
 @pytest.mark.parametrize("field", ["basis", "reason", "approved_by", "entry_no"])

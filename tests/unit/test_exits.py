@@ -4,7 +4,7 @@ from auctions.domain.asset.possible import Stage
 from tests.unit.given import day, entry, given, refusal
 from tests.unit.situations import APPRAISED, FAILED, HAMMER, ROUND, SITUATIONS
 
-LEFT = ["taken in lieu", "delivered", "redeemed", "returned", "released"]
+LEFT = ["taken in lieu", "delivered", "redeemed", "returned", "released", "split", "merged"]
 
 
 @pytest.mark.parametrize(

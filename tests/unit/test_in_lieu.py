@@ -60,8 +60,9 @@ def test_in_lieu_opens_after_the_second_reduction_when_the_last_round_failed() -
     assert given(*FAILED, *AGAIN, *AGAIN, *AGAIN).state.in_lieu_open
 
 
-def test_a_round_called_off_leaves_in_lieu_open_and_one_that_was_won_and_undone_closes_it() -> None:
+def test_a_round_called_off_or_won_and_undone_closes_in_lieu_until_another_fails() -> None:
     opened = (*FAILED, *AGAIN, *AGAIN, "round_announced")
-    assert given(*opened, "round_cancelled").state.in_lieu_open
+    assert not given(*opened, "round_cancelled").state.in_lieu_open
+    assert given(*opened, "round_cancelled", "round_announced", "round_failed").state.in_lieu_open
     assert not given(*opened, "round_won", "winner_defaulted").state.in_lieu_open
     assert not given(*FAILED, *AGAIN, *AGAIN, "suspended").state.in_lieu_open

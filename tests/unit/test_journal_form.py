@@ -7,10 +7,14 @@ import pytest
 from auctions.domain.asset.events import (
     Alias,
     Appraised,
+    DocumentFiled,
     Identified,
+    Merged,
     ProceedsDistributed,
+    ReappraisalRequested,
     RoundAnnounced,
     Seized,
+    Split,
     Surveyed,
 )
 from auctions.domain.days import VIETNAM
@@ -36,6 +40,15 @@ ANNOUNCED: dict[str, Cell] = {
     "starting_price": "1250000000",
 }
 SOLD: dict[str, Cell] = {"asset_ref": "A-1", "entry": "sale_paid", "on": "2024-06-01", "amount": "5"}
+SPLIT: dict[str, Cell] = {"asset_ref": "A-1", "entry": "split", "on": "2024-06-01", "into": "A-2;A-3"}
+FILED: dict[str, Cell] = {
+    "asset_ref": "A-1",
+    "entry": "document_filed",
+    "on": "2024-06-01",
+    "sha256": "0123456789abcdef" * 4,
+    "name": "bien-ban.pdf",
+}
+REQUESTED: dict[str, Cell] = {"asset_ref": "A-1", "entry": "reappraisal_requested", "on": "2024-06-01"}
 
 
 def read(row: dict[str, Cell], **more: Cell) -> Parsed:
@@ -113,6 +126,26 @@ def test_native_json_values_read_like_their_texts() -> None:
     assert found.alias == Alias(scheme="vessel_no", value="QN-90123-TS")
 
 
+def test_an_asset_is_split_into_a_list_and_merged_into_one_reference() -> None:
+    parts = Split(on=date(2024, 6, 1), into=("A-2", "A-3"))
+    assert read(SPLIT).entry == parts
+    assert read(SPLIT, into=["A-2", "A-3"]).entry == parts
+    assert read(SPLIT, entry="merged", into="A-9").entry == Merged(on=date(2024, 6, 1), into="A-9")
+    assert read(SPLIT, entry="merged", into=9).entry == Merged(on=date(2024, 6, 1), into="9")
+
+
+def test_a_document_has_its_digest_its_type_and_its_size_in_bytes() -> None:
+    entry = read(FILED, media_type="application/pdf", size="48211").entry
+    assert isinstance(entry, DocumentFiled)
+    assert (entry.media_type, entry.size, entry.sha256) == ("application/pdf", 48211, FILED["sha256"])
+    assert read(FILED, media_type="application/pdf", size=48211).entry == entry
+
+
+def test_what_a_party_advanced_for_a_reappraisal_is_a_whole_number_of_dong() -> None:
+    entry = read(REQUESTED, by="BANK-7", prepaid="5000000").entry
+    assert entry == ReappraisalRequested(on=date(2024, 6, 1), by="BANK-7", prepaid=5_000_000)
+
+
 def test_a_cell_is_trimmed_and_a_blank_one_is_absent() -> None:
     parsed = read(ANNOUNCED, asset_ref=" A-1\u00a0", organisation="  ", form="\tonline ")
     assert parsed.asset_ref == "A-1"
@@ -170,6 +203,10 @@ BAD_CELLS: list[tuple[dict[str, Cell], str, Cell, str, str]] = [
     (ANNOUNCED, "form", "telepathic", "unknown-choice", "oral, direct_ballot"),
     (ANNOUNCED, "auction_at", "2024-05-20", "wrong-time", "2026-03-31T09:00"),
     (ANNOUNCED, "auction_at", "2024-05-20T25:00", "wrong-time", "moment"),
+    (ANNOUNCED, "auction_at", "1899-12-31T09:00", "out-of-range", "1900-01-01"),
+    (ANNOUNCED, "auction_at", "3000-01-01T09:00", "out-of-range", "2999-12-31"),
+    (ANNOUNCED, "registration_to", "0001-01-01T09:00", "out-of-range", "1900-01-01"),
+    (ANNOUNCED, "registration_from", "9999-12-31T09:00", "out-of-range", "2999-12-31"),
     (ANNOUNCED, "notice_refs", "1;;2", "wrong-list", "semicolon"),
     (ANNOUNCED, "notice_refs", True, "wrong-list", "semicolon"),
     (ANNOUNCED, "notice_refs", "x" * 201, "text-too-long", "200"),
@@ -189,6 +226,30 @@ BAD_CELLS: list[tuple[dict[str, Cell], str, Cell, str, str]] = [
     ({**SOLD, "entry": "identified"}, "alias", "BK 123", "wrong-alias", "scheme:value"),
     ({**SOLD, "entry": "identified"}, "alias", "Số: 12", "wrong-alias", "small letters"),
     ({**SOLD, "entry": "identified"}, "alias", {"scheme": "portal"}, "wrong-alias", "scheme:value"),
+    ({**SOLD, "entry": "identified"}, "alias", "portal:A\x07", "control-character", "control"),
+    (SPLIT, "into", "A-2", "too-few-values", "2 values or more, separated by semicolons"),
+    (SPLIT, "into", [], "too-few-values", "2 values or more"),
+    (SPLIT, "into", "A-2;", "wrong-list", "semicolon"),
+    (SPLIT, "into", "A-2;A\x07", "control-character", "control"),
+    (SPLIT, "into", "", "missing-value", "expected"),
+    ({**SPLIT, "entry": "merged"}, "into", ["A-2"], "wrong-text", "text"),
+    ({**SPLIT, "entry": "merged"}, "into", "x" * 201, "text-too-long", "200"),
+    (FILED, "sha256", "0123456789ABCDEF" * 4, "wrong-digest", "64 hexadecimal digits in small letters"),
+    (FILED, "sha256", "0123", "wrong-digest", "64 hexadecimal digits in small letters"),
+    (FILED, "sha256", "a" * 65, "wrong-digest", "64 hexadecimal digits in small letters"),
+    (FILED, "sha256", "", "missing-value", "expected"),
+    (FILED, "media_type", "pdf", "wrong-media-type", "application/pdf"),
+    (FILED, "media_type", "Application/PDF", "wrong-media-type", "application/pdf"),
+    (FILED, "name", "a\x07.pdf", "control-character", "control"),
+    (FILED, "size", "47.1", "not-a-whole-number", "whole"),
+    (FILED, "size", "47 kB", "wrong-number", "digits"),
+    (FILED, "size", "-1", "out-of-range", "0 or more"),
+    (FILED, "size", 10**12 + 1, "out-of-range", "1000000000000 or less"),
+    (REQUESTED, "prepaid", "5.000.000", "wrong-number", "separators"),
+    (REQUESTED, "prepaid", "-1", "out-of-range", "0 or more"),
+    ({**SOLD, "entry": "parties_notified"}, "of", "sale", "unknown-choice", "appraisal, failure, in_lieu"),
+    ({**SOLD, "entry": "preemption_answered"}, "accepted", "maybe", "wrong-yes-no", "true or false"),
+    ({**SOLD, "entry": "preemption_offered"}, "price", "0", "out-of-range", "1 or more"),
 ]
 
 

@@ -13,7 +13,7 @@ RESULTS = ["round_failed", "round_won", "round_postponed", "round_cancelled"]
 
 def test_an_announced_round_stands_with_its_day_its_price_and_its_time() -> None:
     file = given(*APPRAISED, entry("round_announced", 3, round_no=1, starting_price=PRICE, auction_at=NINE))
-    assert file.state.rounds == [Round(1, day(3), PRICE, NINE)]
+    assert file.state.rounds == [Round(1, day(3), PRICE, NINE, day(3))]
     assert file.state.round is file.state.rounds[0]
     assert file.state.won is None
 
@@ -60,20 +60,20 @@ def test_a_result_of_another_round_than_the_announced_is_refused(name: str) -> N
 
 def test_a_failed_round_is_counted_and_opens_a_reduction() -> None:
     file = given(*ROUND, entry("round_failed", 8, round_no=1, reason="all_absent"))
-    assert file.state.rounds == [Round(1, day(3), PRICE, None, "failed", day(8), "all_absent")]
+    assert file.state.rounds == [Round(1, day(3), PRICE, None, day(3), None, "failed", day(8), "all_absent")]
     assert (file.state.failed_rounds, file.state.reducible, file.state.last_round_on) == (1, True, day(8))
     assert file.state.round is None
 
 
 def test_a_won_round_keeps_its_hammer_price_and_is_no_failed_one() -> None:
     file = given(*ROUND, entry("round_won", 8, round_no=1, price=PRICE + 7))
-    assert file.state.won == Round(1, day(3), PRICE, None, "won", day(8), None, PRICE + 7)
+    assert file.state.won == Round(1, day(3), PRICE, None, day(3), None, "won", day(8), None, PRICE + 7)
     assert (file.state.failed_rounds, file.state.reducible, file.state.last_round_on) == (0, False, day(8))
 
 
 def test_a_postponed_round_keeps_its_announcement_and_gets_its_new_time() -> None:
     file = given(*ROUND, entry("round_postponed", 5, round_no=1, auction_at=NINE))
-    assert file.state.rounds == [Round(1, day(3), PRICE, NINE)]
+    assert file.state.rounds == [Round(1, day(3), PRICE, NINE, day(3))]
     when(file, entry("round_postponed", 6, round_no=1))
     assert file.state.rounds[0].auction_at is None
     assert file.state.last_round_on is None
@@ -81,7 +81,9 @@ def test_a_postponed_round_keeps_its_announcement_and_gets_its_new_time() -> Non
 
 def test_a_cancelled_round_opens_no_reduction_and_its_number_is_used() -> None:
     file = given(*ROUND, entry("round_cancelled", 5, round_no=1, reason="notice was late"))
-    assert file.state.rounds == [Round(1, day(3), PRICE, None, "cancelled", day(5), "notice was late")]
+    assert file.state.rounds == [
+        Round(1, day(3), PRICE, None, day(3), None, "cancelled", day(5), "notice was late")
+    ]
     assert (file.state.failed_rounds, file.state.reducible) == (0, False)
     assert refusal(file, entry("price_reduced", 9, to_price=1)).code == "no-failed-round"
     assert refusal(file, entry("round_announced", 9, round_no=1, starting_price=PRICE)).details == {

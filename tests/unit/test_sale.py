@@ -43,7 +43,9 @@ def test_a_second_delivery_to_the_creditor_is_refused() -> None:
 
 def test_a_winner_who_defaults_leaves_the_round_without_a_sale() -> None:
     file = given(*HAMMER, entry("winner_defaulted", 9, round_no=1, deposit_kept=7))
-    assert file.state.rounds == [Round(1, day(3), PRICE, None, "defaulted", day(9), None, PRICE)]
+    assert file.state.rounds == [
+        Round(1, day(3), PRICE, None, day(3), None, "defaulted", day(9), None, PRICE)
+    ]
     assert (file.state.won, file.state.stage) == (None, Stage.AWAITING_ROUND)
 
 
@@ -73,7 +75,9 @@ def test_an_annulled_result_undoes_payment_delivery_title_and_distribution() -> 
         entry("result_annulled", 20, round_no=1, reason="collusion"),
     )
     state = file.state
-    assert state.rounds == [Round(1, day(3), PRICE, None, "annulled", day(20), "collusion", PRICE)]
+    assert state.rounds == [
+        Round(1, day(3), PRICE, None, day(3), None, "annulled", day(20), "collusion", PRICE)
+    ]
     assert (state.paid, state.delivered_on, state.exit, state.exited_on) == (None, None, None, None)
     assert (state.title_registered, state.distributed, state.unsold) == (False, False, True)
 

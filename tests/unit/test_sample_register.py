@@ -25,6 +25,10 @@ from auctions.rules.kinds import asset_kinds
 ASSETS = 200
 COMMITTED = files("auctions.journal").joinpath("sample_register.csv")
 END = date(2026, 10, 31)
+NOT_SHOWN = {
+    *("appraisal_contracted", "reappraisal_requested", "parties_notified", "auction_contracted"),
+    *("preemption_offered", "preemption_answered", "split", "merged", "document_filed"),
+}
 REFERENCES = ("officer", "debtor_ref", "mortgagee_ref", "winner_ref", "to_ref", "approved_by", "by")
 Cells = dict[str, str]
 
@@ -86,13 +90,14 @@ def test_every_asset_is_seized_under_a_reference_of_its_own(rows: list[Cells]) -
     assert set(seized.values()) == {1}
 
 
-def test_every_entry_and_every_kind_of_asset_occurs(rows: list[Cells]) -> None:
-    assert {row["entry"] for row in rows} == set(ENTRIES)
+def test_every_entry_but_nine_and_every_kind_of_asset_occurs(rows: list[Cells]) -> None:
+    assert {row["entry"] for row in rows} == ENTRIES.keys() - NOT_SHOWN
     assert {row["kind"] for row in rows if row["kind"]} == set(asset_kinds())
 
 
-def test_every_row_is_possible_and_every_stage_and_exit_is_reached(opened: dict[str, File]) -> None:
-    assert {file.state.stage for file in opened.values()} == set(Stage) - {Stage.UNFILED}
+def test_every_row_is_possible_and_every_stage_and_exit_but_two_is_reached(opened: dict[str, File]) -> None:
+    reached = {file.state.stage for file in opened.values()}
+    assert reached == set(Stage) - {Stage.UNFILED, Stage.SPLIT, Stage.MERGED}
 
 
 def test_no_row_is_later_than_the_end_of_the_sample(rows: list[Cells]) -> None:
@@ -165,4 +170,5 @@ def test_vessels_carry_their_loan_and_are_appraised_far_below_it(by_asset: dict[
 def test_parties_and_officers_are_references_and_no_names(rows: list[Cells]) -> None:
     people = {row[column] for row in rows for column in REFERENCES if row[column]}
     assert all(re.fullmatch(r"[A-Z]+(-[A-Z0-9]+)+", person) for person in people)
-    assert not [column for column in COLUMNS if "name" in column]
+    assert [column for column in COLUMNS if "name" in column] == ["name"]
+    assert not any(row["name"] for row in rows)

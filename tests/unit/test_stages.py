@@ -29,6 +29,12 @@ UNSOLD = {
     "suspended with a round announced",
     "suspended after a failure",
     "resumed",
+    "pre-emption offered",
+    "pre-emption offered after a failure",
+    "pre-emption open while announced",
+    "pre-emption fallen with the failure",
+    "pre-emption accepted and refused",
+    "pre-emption refused while announced",
 }
 
 

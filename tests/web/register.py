@@ -1,10 +1,12 @@
 """The register that is asked over HTTP: five assets, one of a kind each."""
 
 from contextlib import closing
+from datetime import datetime
 from uuid import UUID
 
 from auctions.application.recording import Actor, record
 from auctions.domain.asset.events import AssetEntry, Seized, asset_id
+from auctions.domain.days import VIETNAM
 from auctions.store.postgres import PostgresStore
 from projections.runner import Runner
 from tests.unit.given import entry, struck
@@ -12,6 +14,8 @@ from tests.unit.given import entry, struck
 OFFICE, OTHER = "KV-3", "KV-5"
 LAND, HOUSE, VESSEL, BARE, FIELD = "TS-1", "TS-2", "TS-3", "TS-4", "TS-5"
 UNSOLD = [LAND, BARE, FIELD]
+OFFICER = "CB-7"
+AUCTION = datetime(2025, 1, 31, 9, tzinfo=VIETNAM)
 VALUE = 1_000_000_000
 Id = dict[str, UUID]
 
@@ -26,10 +30,18 @@ _LAND = [
     entry("round_announced", 12, round_no=2, starting_price=900_000_000),
     entry("round_failed", 20, round_no=2),
     entry("price_reduced", 21, to_price=855_000_000),
-    entry("round_announced", 22, round_no=3, starting_price=855_000_000),
+    entry("round_announced", 22, round_no=3, starting_price=855_000_000, auction_at=AUCTION),
 ]
 _HOUSE = [
-    entry("seized", 1, asset_ref=HOUSE, kind="house", province="Hà Nội", description="Nhà phố Huế"),
+    entry(
+        "seized",
+        1,
+        asset_ref=HOUSE,
+        kind="house",
+        province="Hà Nội",
+        description="Nhà phố Huế",
+        officer=OFFICER,
+    ),
     entry("appraised", 2, value=VALUE),
     entry("round_announced", 3, round_no=1, starting_price=VALUE),
     entry("round_won", 10, round_no=1, price=1_100_000_000),
@@ -67,5 +79,5 @@ def _recorded(store: PostgresStore, entries: list[AssetEntry]) -> tuple[str, UUI
     assert isinstance(seized, Seized)
     stream_id = asset_id(seized.office, seized.asset_ref)
     for line in entries:
-        record(store, stream_id=stream_id, entries=[line], by=Actor("clerk", seized.office))
+        record(store, stream_id=stream_id, entries=[line], by=Actor("clerk", seized.office), as_found=True)
     return seized.asset_ref, stream_id

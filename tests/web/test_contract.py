@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.models import Answer, Asset, History, Ladder, Page
+from api.models_of_steps import FindingPage, NextActionPage
 from tests.web.register import BARE, FIELD, HOUSE, LAND, VESSEL, Id
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -25,9 +26,20 @@ def test_an_asset_is_answered_as_described(
     assert told.model_dump(mode="json") == answer.json()
 
 
-def test_a_list_is_answered_as_described(web: TestClient) -> None:
-    answer = web.get("/v1/assets?limit=4")
-    page = Page.model_validate_json(answer.content, strict=True)
+@pytest.mark.parametrize(
+    ("asked", "model"),
+    [
+        ("assets?limit=4", Page),
+        ("findings?limit=1", FindingPage),
+        ("next-actions?limit=7", NextActionPage),
+    ],
+)
+def test_a_list_is_answered_as_described(
+    web: TestClient, asked: str, model: type[Page | FindingPage | NextActionPage]
+) -> None:
+    answer = web.get(f"/v1/{asked}")
+    assert answer.headers["content-type"] == "application/json"
+    page = model.model_validate_json(answer.content, strict=True)
     assert page.model_dump(mode="json") == answer.json()
     assert page.next
 
@@ -40,11 +52,16 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         asset: "Asset",
         f"{asset}/history": "History",
         f"{asset}/ladder": "Ladder",
+        "/v1/findings": "FindingPage",
+        "/v1/next-actions": "NextActionPage",
     }
     for path, name in models.items():
         described = paths[path]["get"]["responses"]
         assert described["200"]["content"]["application/json"]["schema"]["$ref"].endswith(f"/{name}")
         assert list(described["default"]["content"]) == ["application/problem+json"]
+    calendar = paths["/v1/next-actions.ics"]["get"]["responses"]
+    assert list(calendar["200"]["content"]) == ["text/calendar"]
+    assert list(calendar["default"]["content"]) == ["application/problem+json"]
 
 
 def test_openapi_is_the_committed_one(web: TestClient) -> None:

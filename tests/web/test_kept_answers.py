@@ -1,20 +1,32 @@
+from types import ModuleType
+
 import pytest
 from starlette.testclient import TestClient
 
 from auctions.application.recording import Actor, record, today
 from auctions.store.postgres import PostgresStore
-from projections.assets import PROJECTION
+from projections import assets, findings, next_actions
 from projections.runner import Runner
 from tests.unit.given import entry
 from tests.web.register import LAND, OFFICE, Id
 
+LISTS = ["/v1/assets", "/v1/findings", "/v1/next-actions", "/v1/next-actions.ics"]
 PARTS = ["", "/history", "/ladder", "?as_of=2025-01-12"]
 
 
-def test_a_list_is_tagged_by_the_position_of_the_read_model_and_the_day(web: TestClient) -> None:
-    answer = web.get("/v1/assets")
+@pytest.mark.parametrize(("part", "model"), [("assets", assets), ("next-actions", next_actions)])
+def test_a_list_is_tagged_by_the_position_of_the_read_model_and_the_day(
+    web: TestClient, part: str, model: ModuleType
+) -> None:
+    answer = web.get(f"/v1/{part}")
     assert answer.headers["position"] == str(answer.json()["position"]) == "25"
-    assert answer.headers["etag"] == f'"p25-{today()}-{PROJECTION.fingerprint}"'
+    assert answer.headers["etag"] == f'"p25-{today()}-{model.PROJECTION.fingerprint}"'
+
+
+def test_findings_are_tagged_alike_on_every_day(web: TestClient) -> None:
+    answer = web.get("/v1/findings")
+    assert answer.headers["position"] == str(answer.json()["position"]) == "25"
+    assert answer.headers["etag"] == f'"p25-{findings.PROJECTION.fingerprint}"'
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -24,9 +36,9 @@ def test_an_asset_is_tagged_by_the_number_of_its_last_entry(web: TestClient, ids
 
 
 @pytest.mark.parametrize("known", ["{}", "W/{}", '"v1", {}', "*"])
-@pytest.mark.parametrize("part", ["list", *PARTS])
+@pytest.mark.parametrize("part", [*LISTS, *PARTS])
 def test_what_the_reader_has_is_not_sent_again(web: TestClient, ids: Id, part: str, known: str) -> None:
-    path = "/v1/assets" if part == "list" else f"/v1/assets/{ids[LAND]}{part}"
+    path = part if part in LISTS else f"/v1/assets/{ids[LAND]}{part}"
     etag = web.get(path).headers["etag"]
     answer = web.get(path, headers={"If-None-Match": known.format(etag)})
     assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
@@ -35,7 +47,7 @@ def test_what_the_reader_has_is_not_sent_again(web: TestClient, ids: Id, part: s
 def test_after_another_entry_everything_is_sent_anew(
     changing: TestClient, ids: Id, database: str, store: PostgresStore
 ) -> None:
-    paths = ["/v1/assets", *(f"/v1/assets/{ids[LAND]}{part}" for part in PARTS)]
+    paths = [*LISTS, *(f"/v1/assets/{ids[LAND]}{part}" for part in PARTS)]
     known = {path: changing.get(path).headers["etag"] for path in paths}
     record(store, stream_id=ids[LAND], entries=[entry("cost_accrued", 30)], by=Actor("clerk", OFFICE))
     Runner(database).catch_up()

@@ -13,12 +13,15 @@ def test_an_asset_tells_its_whole_state(web: TestClient, ids: Id) -> None:
     assert (told["asset_ref"], told["stage"], told["version"], told["unsold"]) == (LAND, "announced", 9, True)
     assert (told["price"], told["first_price"], told["left_of_first"]) == (855_000_000, VALUE, 0.855)
     assert (told["seized_on"], told["loan_value"], told["sold_for"]) == ("2025-01-02", 2 * VALUE, None)
+    assert (told["costs"], told["costs_of_price"]) == (0, 0.0)
     assert [found["outcome"] for found in told["rounds"]] == ["failed", "failed", None]
     assert told["rounds"][0] == {
         "round_no": 1,
         "announced_on": "2025-01-04",
         "starting_price": VALUE,
         "auction_at": None,
+        "posted_on": "2025-01-04",
+        "lot_ref": None,
         "outcome": "failed",
         "ended_on": "2025-01-11",
         "reason": "no_registrant",

@@ -1,10 +1,12 @@
 from base64 import urlsafe_b64encode
-from itertools import chain
+from itertools import chain, permutations
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.web.register import BARE, FIELD, HOUSE, LAND, UNSOLD, VESSEL
+
+LISTS = ["/v1/assets", "/v1/findings", "/v1/next-actions"]
 
 
 def pages(web: TestClient, **asked: str) -> list[list[str]]:
@@ -37,14 +39,27 @@ GARBAGE = {
     "nothing": "",
     "a control character in the reference": urlsafe_b64encode(b'["a\\u0000", "' + b"0" * 32 + b'"]').decode(),
     "no id": urlsafe_b64encode(b'["TS-1", "TS-1"]').decode(),
+    "a row that no file has": urlsafe_b64encode(b'["TS-1", "' + b"0" * 32 + b'", 0]').decode(),
+    "more than a key": urlsafe_b64encode(b'["2025-01-01", "TS-1", "' + b"0" * 32 + b'", 1, 1]').decode(),
+    "a day that is a number": urlsafe_b64encode(b'[0, "TS-1", "' + b"0" * 32 + b'", 1]').decode(),
     "an object": urlsafe_b64encode(b"{}").decode(),
 }
 
 
-@pytest.mark.parametrize("cursor", GARBAGE.values(), ids=GARBAGE.keys())
-def test_a_cursor_that_no_page_gave_is_refused(web: TestClient, cursor: str) -> None:
-    answer = web.get("/v1/assets", params={"cursor": cursor})
+def refused(web: TestClient, path: str, cursor: str) -> None:
+    answer = web.get(path, params={"cursor": cursor})
     assert answer.status_code == 422
     assert [(fault["parameter"], fault["code"]) for fault in answer.json()["errors"]] == [
         ("cursor", "cursor-unknown")
     ]
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("cursor", GARBAGE.values(), ids=GARBAGE.keys())
+def test_a_cursor_that_no_page_gave_is_refused(web: TestClient, path: str, cursor: str) -> None:
+    refused(web, path, cursor)
+
+
+@pytest.mark.parametrize(("path", "other"), list(permutations(LISTS, 2)))
+def test_a_cursor_of_another_list_is_refused(web: TestClient, path: str, other: str) -> None:
+    refused(web, path, web.get(f"{other}?limit=1").json()["next"])

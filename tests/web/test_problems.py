@@ -16,12 +16,44 @@ ROUTES = [
     "/v1/assets/{asset_id}",
     "/v1/assets/{asset_id}/history",
     "/v1/assets/{asset_id}/ladder",
+    "/v1/assets/{asset_id}/plan",
+    "/v1/findings",
+    "/v1/next-actions",
+    "/v1/next-actions.ics",
     "/healthz",
     "/readyz",
     "/openapi.json",
 ]
 ASKED_OF_THE_DATABASE = [route for route in ROUTES if route not in {"/healthz", "/openapi.json"}]
 WITH_PARAMETERS = [route for route in ROUTES if route != "/openapi.json"]
+PARAMETERS = [
+    *(
+        ("/v1/assets", name)
+        for name in ["kind", "province", "office", "stage", "q", "cursor", "unsold", "limit"]
+    ),
+    *(("/v1/findings", name) for name in ["office", "rule", "asset_id", "cursor", "limit"]),
+    *(
+        ("/v1/next-actions", name)
+        for name in ["office", "officer", "due_before", "overdue", "asset_id", "cursor", "limit"]
+    ),
+    *(("/v1/next-actions.ics", name) for name in ["office", "officer", "due_before", "overdue", "asset_id"]),
+]
+REFUSED = [
+    *(
+        f"assets?{asked}"
+        for asked in ["limit=0", "limit=201", "limit=x", "stage=gone", "unsold=maybe", "kind="]
+    ),
+    *(f"findings?{asked}" for asked in ["limit=0", "limit=201", "rule=", "office=", "asset_id=TS-1"]),
+    *(
+        f"next-actions?{asked}"
+        for asked in ["limit=0", "limit=201", "officer=", "overdue=maybe", "asset_id=TS-1"]
+    ),
+    *(
+        f"next-actions{form}?due_before={day}"
+        for form in ("", ".ics")
+        for day in ("2025-02-30", "1735689600")
+    ),
+]
 
 
 @pytest.fixture
@@ -77,31 +109,29 @@ def test_a_parameter_that_a_route_does_not_know_is_refused_by_name(
 
 
 def test_a_database_that_is_away_is_said_so_on_every_route(away: TestClient, paths: dict[str, str]) -> None:
-    with ThreadPoolExecutor() as asking:
+    with ThreadPoolExecutor(len(ASKED_OF_THE_DATABASE)) as asking:
         told = asking.map(lambda route: problem(away, "GET", paths[route]), ASKED_OF_THE_DATABASE)
-        assert [found.code for found in told] == ["database-away"] * 5
+        assert [found.code for found in told] == ["database-away"] * len(ASKED_OF_THE_DATABASE)
 
 
 def test_the_process_is_alive_while_the_database_is_away(away: TestClient) -> None:
     assert away.get("/healthz").json() == {"status": "alive"}
 
 
-@pytest.mark.parametrize(
-    "parameter", ["kind", "province", "office", "stage", "q", "cursor", "unsold", "limit"]
-)
+@pytest.mark.parametrize(("path", "parameter"), PARAMETERS)
 @pytest.mark.parametrize("text", ["%00", "a%00b", "%1F", "%7F", "%C2%85", "%0A", "x" * 3000])
 def test_a_text_with_control_characters_or_without_end_is_refused(
-    web: TestClient, parameter: str, text: str
+    web: TestClient, path: str, parameter: str, text: str
 ) -> None:
-    told = problem(web, "GET", f"/v1/assets?{parameter}={text}")
+    told = problem(web, "GET", f"{path}?{parameter}={text}")
     assert told.status == 422
     assert [fault["parameter"] for fault in told.errors] == [parameter]
 
 
-@pytest.mark.parametrize("asked", ["limit=0", "limit=201", "limit=x", "stage=gone", "unsold=maybe", "kind="])
+@pytest.mark.parametrize("asked", REFUSED)
 def test_a_value_outside_its_bounds_is_refused(web: TestClient, asked: str) -> None:
-    told = problem(web, "GET", f"/v1/assets?{asked}")
-    assert [fault["parameter"] for fault in told.errors] == [asked.partition("=")[0]]
+    told = problem(web, "GET", f"/v1/{asked}")
+    assert [fault["parameter"] for fault in told.errors] == [asked.partition("?")[2].partition("=")[0]]
 
 
 def test_a_phrase_may_have_two_hundred_characters_and_no_more(web: TestClient) -> None:

@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.database import pool
 from tests.web.register import LAND, Id
+from tests.web.test_kept_answers import LISTS
 from tests.web.test_problems import problem
 
+READ_MODELS = ["assets", "findings", "next_actions", "price_ladder"]
 _READERS = """SELECT {what}(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = %s"""
 
@@ -26,10 +28,7 @@ def test_read_models_that_are_built_make_the_service_ready(web: TestClient) -> N
     assert web.get("/readyz").json() == {
         "status": "ready",
         "position": 25,
-        "read_models": [
-            {"name": "assets", "position": 25, "lag": 0, "stopped_at": None},
-            {"name": "price_ladder", "position": 25, "lag": 0, "stopped_at": None},
-        ],
+        "read_models": [{"name": name, "position": 25, "lag": 0, "stopped_at": None} for name in READ_MODELS],
     }
 
 
@@ -42,8 +41,13 @@ def test_the_lag_of_a_read_model_is_counted_in_entries(changing: TestClient, dat
 
 def test_a_service_without_read_models_is_not_ready(empty: TestClient) -> None:
     told = problem(empty, "GET", "/readyz")
-    assert (told.code, told.detail) == ("not-ready", "the runner has not built: assets, price_ladder")
-    assert problem(empty, "GET", "/v1/assets").code == "not-ready"
+    assert (told.code, told.detail) == ("not-ready", f"the runner has not built: {', '.join(READ_MODELS)}")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_whose_read_model_is_not_built_is_not_ready(empty: TestClient, path: str) -> None:
+    told = problem(empty, "GET", path)
+    assert (told.status, told.code) == (503, "not-ready")
 
 
 def test_a_lacking_migration_is_named(changing: TestClient, database: str) -> None:

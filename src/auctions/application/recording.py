@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from auctions.domain.asset.decisions import File
-from auctions.domain.asset.events import AssetEntry, Seized, asset_id
+from auctions.domain.asset.breaches import Breach
+from auctions.domain.asset.decisions import Admitted, File
+from auctions.domain.asset.events import AssetEntry, RoundFailed, RoundWon, Seized, asset_id
+from auctions.domain.asset.law import Law, LawOf
 from auctions.domain.days import legal_day
 from auctions.domain.errors import Refused, StaleFile
 from auctions.domain.event import Envelope
+from auctions.domain.office.events import office_id
+from auctions.domain.office.state import fold
 from auctions.rules.kinds import asset_kinds
-from auctions.store.port import Command, Receipt, Store
+from auctions.store.port import Command, Store
 
 _TRIES = 5
 
@@ -23,9 +27,19 @@ class Actor(NamedTuple):
     office: str
     role: str = "coordinator"
 
-    def envelope(self, command_id: UUID, request_id: str = "") -> Envelope:
-        """Return the envelope of what this actor records by a command."""
-        return Envelope(self.actor, self.office, self.role, command_id, request_id)
+    def envelope(self, command_id: UUID, request_id: str = "", rulebook: str = "") -> Envelope:
+        """Return the envelope of what this actor records by a command; `rulebook` judged what was decided."""
+        return Envelope(self.actor, self.office, self.role, command_id, request_id, rulebook)
+
+
+class Outcome(NamedTuple):
+    """Where a command's entries stand in the log, and what the law notes about them without refusing any.
+
+    A command sent again is answered without notes.
+    """
+
+    positions: tuple[int, ...]
+    notes: Sequence[Breach] = ()
 
 
 def today() -> date:
@@ -39,28 +53,85 @@ def record(
     stream_id: UUID,
     entries: Sequence[AssetEntry],
     by: Actor,
+    as_found: bool = False,
     command_id: UUID | None = None,
     request_id: str = "",
-) -> Receipt:
+) -> Outcome:
     """Record entries together in one asset's file: all or none, exactly once for a command id.
 
-    A strike and what is entered anew are one such command. Raises Refused with its stable code
-    (Contradicted names the entry that stands against it), CommandMismatch, NoDatabase.
+    They are decisions, which the law of the file's office may refuse, or facts `as_found`, which it does not:
+    what they broke is found later. A strike and what is entered anew are one such command.
+    Raises Refused with its stable code (Contradicted names the entry that stands against it, Unlawful the
+    rules), CommandMismatch, NoDatabase.
     """
-    envelope = by.envelope(command_id or uuid4(), request_id)
+    given = command_id or uuid4()
     for _ in range(_TRIES):
         file = load(store, [stream_id])[stream_id]
-        command = Command(stream_id, file.version, tuple(entries), envelope)
+        law_of = None if as_found else OfficeLaws(store)
+        version = file.version
         try:
-            admit(file, stream_id, entries, by=by)
-            return store.append(command)
+            if law_of:
+                _refuse_alone(store, file, entries)
+            admitted = admit(file, stream_id, entries, by=by, law_of=law_of)
+            envelope = by.envelope(given, request_id, law_of.versions if law_of else "")
+            command = Command(stream_id, version, tuple(entries), envelope)
+            return Outcome(store.append(command).positions, admitted.notes)
         except StaleFile as stale:
             last = stale
         except Refused:
+            command = Command(stream_id, version, tuple(entries), by.envelope(given, request_id))
             if command_id and (before := store.answer(command)):
-                return before
+                return Outcome(before.positions)
             raise
     raise last
+
+
+def lot_of(store: Store, lot_ref: str, office: str) -> dict[UUID, File]:
+    """Return the files of an office whose round under way belongs to the lot. Raises Refused for none."""
+    files = load(store, store.lot(lot_ref))
+    found = {
+        stream_id: file
+        for stream_id, file in files.items()
+        if file.state.office == office and _lot_under_way(file) == lot_ref
+    }
+    if not found:
+        raise Refused("unknown-lot", f"no round of lot {lot_ref} is under way at {office}")
+    return found
+
+
+def _lot_under_way(file: File) -> str | None:
+    announced = file.state.round
+    return announced.lot_ref if announced and announced.outcome is None else None
+
+
+def _refuse_alone(store: Store, file: File, entries: Sequence[AssetEntry]) -> None:
+    lot_ref = _lot_under_way(file)
+    if lot_ref and any(isinstance(entry, RoundFailed | RoundWon) for entry in entries):
+        others = len(lot_of(store, lot_ref, file.state.office)) - 1
+        if others:
+            message = f"the round is of lot {lot_ref}: enter its result for the whole lot"
+            raise Refused("whole-lot", message, lot_ref=lot_ref, others=others)
+
+
+class OfficeLaws:
+    """The law each office judges by now, read when it is first asked for."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store to read from."""
+        self._store = store
+        self._laws: dict[str, Law] = {}
+
+    def __call__(self, office: str) -> Law:
+        """Return the law of the office of that code."""
+        if office not in self._laws:
+            lines = self._store.read([office_id(office)])[office_id(office)]
+            self._laws[office] = fold([line.entry for line in lines]).law  # type: ignore[misc]  # files of offices hold office entries
+        return self._laws[office]
+
+    @property
+    def versions(self) -> str:
+        """The versions of the laws that were asked for."""
+        return ", ".join(law.version for law in self._laws.values())
 
 
 def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:
@@ -72,9 +143,11 @@ def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:
     }
 
 
-def admit(file: File, stream_id: UUID, entries: Sequence[AssetEntry], *, by: Actor) -> None:
-    """Add entries to a file as `by` enters them today. Raises Refused."""
+def admit(
+    file: File, stream_id: UUID, entries: Sequence[AssetEntry], *, by: Actor, law_of: LawOf | None = None
+) -> Admitted:
+    """Add entries to a file as `by` enters them today, decided under a law or as found. Raises Refused."""
     for entry in entries:
         if isinstance(entry, Seized) and asset_id(entry.office, entry.asset_ref) != stream_id:
             raise Refused("another-asset", f"{entry.asset_ref} of {entry.office} has a file of its own")
-    file.admit(entries, actor=by.actor, today=today(), kinds=asset_kinds())
+    return file.admit(entries, actor=by.actor, today=today(), kinds=asset_kinds(), law_of=law_of)

@@ -6,7 +6,19 @@ import sys
 import psycopg
 import typer
 
-from auctions.cli import databases, listing, quarantine, read_models, reading, registers, serving
+from auctions.cli import (
+    databases,
+    entering,
+    lawful,
+    listing,
+    offices,
+    planning,
+    quarantine,
+    read_models,
+    reading,
+    registers,
+    serving,
+)
 from auctions.domain.errors import Refused
 from auctions.store.connect import NoDatabase, no_database
 
@@ -15,7 +27,8 @@ app = typer.Typer(
     help="""Seized assets and their auctions: what remains unsold, and how value declined.
 
     A register goes in by `auctions import FILE`; `auctions unsold` lists what remains,
-    `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what.
+    `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what;
+    `auctions findings` lists what broke the law of its day, `auctions next` what must happen by when.
     Data lies in AUCTIONS_HOME with a PostgreSQL of its own, or in the server AUCTIONS_DATABASE_URL names.
 
     Exit codes: 0 done, 1 refused or problems found, 2 wrong use, 3 no database.""",
@@ -32,6 +45,12 @@ app.command("unsold")(listing.unsold)
 app.command("show")(reading.show)
 app.command("history")(reading.history)
 app.command("ladder")(reading.ladder)
+app.command("findings")(lawful.findings)
+app.command("next")(lawful.next_)
+app.command("plan")(planning.plan)
+app.command("rules")(lawful.rules)
+app.command("enter")(entering.enter)
+app.add_typer(offices.offices, name="offices")
 app.add_typer(read_models.projections, name="projections")
 app.command("migrate")(databases.migrate_)
 app.add_typer(databases.db, name="db")

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import psycopg
 import typer
@@ -112,8 +112,13 @@ def words(value: object) -> str:
     return _plain(value)
 
 
+def language() -> Literal["vi", "en"]:
+    """Return the language of the reader's terminal, English where it is neither."""
+    return "vi" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("vi") else "en"
+
+
 def _in_language(value: float | date) -> str:
-    vietnamese = os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("vi")
+    vietnamese = language() == "vi"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}" if vietnamese else value.isoformat()
     text = f"{value:,}" if isinstance(value, int) else f"{value:.1%}"

@@ -1,24 +1,17 @@
 """Lists of assets."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import orjson
-import psycopg
 import typer
 
 from auctions.application.recording import today
-from auctions.cli.common import AsOf, Json, database, day, print_json, print_table
+from auctions.cli.common import AsOf, Json, day, print_json, print_table
+from auctions.cli.pages import answering, rows
 from auctions.domain.asset.possible import Stage
 from auctions.rules.kinds import asset_kinds
-from auctions.store.connect import connection
-from projections import tracking
-from projections.as_of import as_of as read_as_of
 from projections.assets import Filter, page_query
-from projections.runner import Runner
 
 Kind = Annotated[str | None, typer.Option(help=f"Only this kind: {', '.join(asset_kinds())}.")]
 Province = Annotated[str | None, typer.Option(help="Only this province, as recorded.")]
@@ -41,7 +34,6 @@ _ITEM = (
     "first_price",
     "left_of_first",
 )
-_PAGE = 1000
 
 
 def unsold(
@@ -82,8 +74,8 @@ def assets(
 
 def _list(asked: Filter, as_of: datetime | None, *, json: bool) -> None:
     until = day(as_of)
-    with _reader(until) as (reader, position):
-        items = list(_items(reader, asked))
+    with answering("assets", until) as (reader, position):
+        items = [_item(item) for _, _, item in rows(reader, asked, page_query, slice(2))]
     if json:
         print_json({"as_of": until or today(), "position": position, "items": items})
     else:
@@ -91,34 +83,6 @@ def _list(asked: Filter, as_of: datetime | None, *, json: bool) -> None:
         print_table(title, _ITEM, [tuple(item.values()) for item in items])
 
 
-@contextmanager
-def _reader(until: date | None) -> Iterator[tuple[psycopg.Connection[Any], int]]:
-    url = database()
-    if until is None:
-        Runner(url).catch_up()
-    with connection(url) as reader:
-        if until is None:
-            with reader.transaction():
-                reader.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-                )  # one position for all pages
-                yield reader, tracking.position(reader, "assets")
-        else:
-            with read_as_of(reader, until) as position:
-                yield reader, position
-
-
-def _items(reader: psycopg.Connection[Any], asked: Filter) -> Iterator[dict[str, Any]]:
-    left = asked.limit or 2**31
-    page = replace(asked, limit=min(left, _PAGE))
-    while page.limit and (rows := reader.execute(*_encoded(page)).fetchall()):
-        for _, _, item in rows:
-            fields = orjson.loads(item)
-            yield {name: fields[name] for name in _ITEM}
-        left -= len(rows)
-        page = replace(page, after=rows[-1][:2], limit=min(left, _PAGE))
-
-
-def _encoded(page: Filter) -> tuple[bytes, dict[str, Any]]:
-    query, params = page_query(page)
-    return query.encode(), params
+def _item(item: str) -> dict[str, Any]:
+    fields = orjson.loads(item)
+    return {name: fields[name] for name in _ITEM}

@@ -52,11 +52,12 @@ def status(json: Json = False) -> None:
 def rebuild_(names: Names = None) -> None:
     """Build read models anew from the log and swap them in, while everything goes on."""
     url = database()
-    for model in _chosen(names):
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(f"rebuilding {model.name}", total=None)
-            position = rebuild(url, model, lambda done, of: bar.update(task, completed=done, total=of))  # noqa: B023 - called within this turn only
-        typer.echo(f"{model.name} rebuilt up to position {position:,}")
+    models = _chosen(names)
+    told = ", ".join(model.name for model in models)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"rebuilding {told}", total=None)
+        position = rebuild(url, *models, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    typer.echo(f"{told} rebuilt up to position {position:,}")
 
 
 @projections.command()

@@ -8,11 +8,12 @@ import typer
 
 from auctions.cli.common import AsOf, Json, database, day, print_json, print_table
 from auctions.domain.asset.events import Seized, asset_id
-from auctions.domain.asset.state import State, fold
+from auctions.domain.asset.state import Numbered, State, fold
 from auctions.domain.errors import Refused
 from auctions.domain.event import Recorded
 from auctions.store.connect import connection
 from projections import log
+from projections.projection import Folded, folded
 from projections.views import asset_view, history_view, ladder_view
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="The agency's own reference of the asset.")]
@@ -27,12 +28,10 @@ def show(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False
         print_json(view)
         return
     rounds = view.pop("rounds")
-    facts = [
-        (name, _shown(name, value)) for name, value in view.items() if value not in (None, [], {}, False)
-    ]
+    facts = [(name, shown(name, value)) for name, value in view.items() if value not in (None, [], {}, False)]
     print_table(ref, ("field", "value"), facts)
     if rounds:
-        print_table("Rounds", tuple(rounds[0]), [[_shown(*cell) for cell in each.items()] for each in rounds])
+        print_table("Rounds", tuple(rounds[0]), [[shown(*cell) for cell in each.items()] for each in rounds])
 
 
 def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
@@ -45,7 +44,7 @@ def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = Fa
         print_json(view)
         return
     columns = ("entry_no", "entry", "on", "recorded_at", "actor", "struck_by", "data")
-    rows = [[_shown(name, each[name]) for name in columns] for each in view["entries"]]
+    rows = [[shown(name, each[name]) for name in columns] for each in view["entries"]]
     print_table(f"History of {ref}", columns, rows)
 
 
@@ -60,20 +59,34 @@ def ladder(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = Fal
     print_table(
         f"Price ladder of {ref}",
         columns,
-        [[_shown(name, step[name]) for name in columns] for step in view["steps"]],
+        [[shown(name, step[name]) for name in columns] for step in view["steps"]],
     )
     ends = [(name, view[name]) for name in ("loan_value", "sold_for") if view[name]]
     if ends:
         print_table("", ("", "dong"), ends)
 
 
-def _shown(name: str, value: Any) -> object:  # noqa: ANN401 - a field of a view
+def shown(name: str, value: Any) -> object:  # noqa: ANN401 - a field of a view
+    """Return a field of a view for a table: days as days."""
     is_day = value and (name == "on" or name.endswith("_on"))
     return date.fromisoformat(value) if is_day else value
 
 
 def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the option's own type
     return fold(((line.entry_no, line.entry) for line in lines), until=day(as_of))  # type: ignore[misc]  # files of assets hold asset entries
+
+
+def folded_file(ref: str, office: str | None, until: date) -> Folded:
+    """Return an asset's file folded and judged up to the end of a legal day. Raises Refused."""
+    stream_id, recorded = _file(ref, office)
+    lines: list[Numbered] = [(line.entry_no, line.entry) for line in recorded]  # type: ignore[misc]  # files of assets hold asset entries
+    with connection(database()) as reader:
+        return folded(stream_id, lines, log.laws(reader, log.head(reader)), until=until)
+
+
+def file_id(ref: str, office: str | None) -> UUID:
+    """Return the id of the file under a reference. Raises Refused where there is none, or several."""
+    return _file(ref, office)[0]
 
 
 def _file(ref: str, office: str | None) -> tuple[UUID, list[Recorded]]:

@@ -71,9 +71,10 @@ def export(
         str | None, typer.Option("--format", help=f"One of {', '.join(FORMATS)}; csv by default.")
     ] = None,
 ) -> None:
-    """Write the whole log as a register in the journal form, to standard output or to a file.
+    """Write every asset's file as a register in the journal form, to standard output or to a file.
 
-    Imported into an empty database it gives identical answers, and exported again identical bytes.
+    Imported into an empty database it gives identical answers, and exported again identical bytes. The rules
+    that offices have chosen or set are not in it: `auctions offices list` tells them.
     """
     form = form or (out.suffix.removeprefix(".").lower() if out else "csv")
     if what != "journal" or form not in FORMATS or (form == "xlsx" and out is None):

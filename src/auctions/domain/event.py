@@ -1,10 +1,10 @@
 """The base of every entry, and what stands beside an entry once it is recorded."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 _PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_PRINTABLE)]
@@ -12,6 +12,9 @@ _REFERENCE = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_REFERENCE)]
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2999, 12, 31, tzinfo=UTC))
+]
 
 
 class Entry(BaseModel):
@@ -30,7 +33,7 @@ class Entry(BaseModel):
     note: Text | None = None
 
     @classmethod
-    def name(cls) -> str:
+    def entry_name(cls) -> str:
         """Return the entry's name in the field's words: the topic without its aggregate."""
         return cls.TOPIC.partition(".")[2]
 

@@ -115,4 +115,4 @@ def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
     column = cast("str | None", refused.details.get("field", _COLUMNS.get(refused.code, "entry")))
     if column not in {None, "together", *type(row.entry).model_fields, *ATTRIBUTES}:
         column = "entry"
-    return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.name())
+    return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.entry_name())

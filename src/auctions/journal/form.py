@@ -19,9 +19,15 @@ _CODES = {
     "greater_than_equal": ("out-of-range", "expected {ge} or more"),
     "less_than_equal": ("out-of-range", "expected {le} or less"),
     "string_too_short": ("missing-value", "a value is expected here"),
+    "too_short": ("too-few-values", "expected {min_length} values or more, separated by semicolons"),
     "string_too_long": ("text-too-long", "expected at most {max_length} characters"),
     "string_pattern_mismatch": ("control-character", "expected text without control characters"),
     "string_unicode": ("control-character", "expected text without control characters"),
+}
+_PATTERNS = {
+    ("alias", "scheme"): ("wrong-alias", "expected a scheme in small letters, such as certificate_no"),
+    ("sha256",): ("wrong-digest", "expected 64 hexadecimal digits in small letters"),
+    ("media_type",): ("wrong-media-type", "expected a type in small letters, such as application/pdf"),
 }
 
 
@@ -151,10 +157,10 @@ def _add(faults: list[_Fault], found: list[_Fault]) -> None:
 
 
 def _fault(detail: ErrorDetails) -> _Fault:
-    column, *inner = map(str, detail["loc"])
-    if (column, detail["type"]) == ("alias", "string_pattern_mismatch") and inner == ["scheme"]:
-        return _Fault(column, "wrong-alias", "expected a scheme in small letters, such as certificate_no")
+    column, *inner = place = tuple(map(str, detail["loc"]))
     code, expected = _CODES[detail["type"]]
+    if detail["type"] == "string_pattern_mismatch":
+        code, expected = _PATTERNS.get(place, (code, expected))
     message = expected.format_map(detail.get("ctx", {}))
     return _Fault(inner[0] if column == "attributes" else column, code, message)
 

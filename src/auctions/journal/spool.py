@@ -109,4 +109,5 @@ class Spool:
 
 def _spooled(row: int, together: str | None, topic: str, payload: bytes, cells: bytes) -> Spooled:
     content = topic.encode() + b"\n" + payload
-    return Spooled(row, together, decode(topic, payload), content, orjson.loads(cells))
+    entry: AssetEntry = decode(topic, payload)  # type: ignore[assignment]  # registers hold asset entries
+    return Spooled(row, together, entry, content, orjson.loads(cells))

@@ -18,7 +18,7 @@ def cells(asset_ref: str, office: str | None, entry: AssetEntry, together: str |
     Values are text, whole numbers, true or false, lists and objects, as JSON lines hold them. A text that a
     sheet would change or run is written `json:"…"`.
     """
-    row: dict[str, Any] = {"asset_ref": asset_ref, "office": office, "entry": entry.name()}
+    row: dict[str, Any] = {"asset_ref": asset_ref, "office": office, "entry": entry.entry_name()}
     for name in type(entry).model_fields:
         value = getattr(entry, name)
         row.update(value if name == "attributes" else {name: value})

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _VESSEL_NO = re.compile(r"[A-ZĐ][A-Za-zĐ]{0,3}-[0-9]{5}-TS")
@@ -33,11 +33,12 @@ class Attribute(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of asset with its attributes by name."""
+    """A kind of asset, movable or real estate, with its attributes by name."""
 
     name: str
     vi: str
     en: str
+    movable: bool
     attributes: Mapping[str, Attribute]
 
 
@@ -48,12 +49,11 @@ def asset_kinds() -> Mapping[str, Kind]:
     return {name: _kind(name, table) for name, table in tables.items()}
 
 
-def _kind(name: str, table: dict[str, dict[str, dict[str, str]]]) -> Kind:
+def _kind(name: str, table: dict[str, Any]) -> Kind:
     attributes = {
-        key: Attribute(cast("AttributeType", words["type"]), words["vi"], words["en"])
-        for key, words in table["attributes"].items()
+        key: Attribute(words["type"], words["vi"], words["en"]) for key, words in table["attributes"].items()
     }
-    return Kind(name, str(table["vi"]), str(table["en"]), attributes)
+    return Kind(name, table["vi"], table["en"], table["movable"], attributes)
 
 
 def is_regular_vessel_no(value: str) -> bool:

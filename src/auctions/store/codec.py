@@ -6,13 +6,16 @@ from uuid import UUID
 
 import orjson
 
-from auctions.domain.asset.events import ENTRIES, AssetEntry
+from auctions.domain.asset import events as asset
 from auctions.domain.event import Entry, Envelope
+from auctions.domain.office import events as office
 
 MAX_BYTES = 32 * 1024
 """An entry is at most 32 KiB; documents stand in it by their SHA-256."""
 
-CLASSES: dict[str, type[Entry]] = {cls.TOPIC: cls for cls in ENTRIES.values()}
+CLASSES: dict[str, type[Entry]] = {
+    cls.TOPIC: cls for entries in (asset.ENTRIES, office.ENTRIES) for cls in entries.values()
+}
 
 
 def encode(entry: Entry) -> bytes:
@@ -41,9 +44,9 @@ def decoder(cls: type[Entry]) -> Callable[[bytes], Entry]:
 _DECODERS = {topic: decoder(cls) for topic, cls in CLASSES.items()}
 
 
-def decode(topic: str, data: bytes) -> AssetEntry:
+def decode(topic: str, data: bytes) -> Entry:
     """Return the entry of a stored topic and bytes. Raises KeyError, ValueError on what no version wrote."""
-    return _DECODERS[topic](data)  # type: ignore[return-value]  # CLASSES holds asset entries only
+    return _DECODERS[topic](data)
 
 
 def encode_envelope(envelope: Envelope) -> bytes:

@@ -53,7 +53,7 @@ class LineMapper(Mapper[UUID]):
         line = cast("Line", domain_event)
         payload = encode(line.entry)
         if len(payload) > MAX_BYTES:
-            raise Refused("entry-too-large", f"{line.entry.name()} is over {MAX_BYTES} bytes")
+            raise Refused("entry-too-large", f"{line.entry.entry_name()} is over {MAX_BYTES} bytes")
         return StoredLine(
             line.stream_id, line.entry_no, line.entry.TOPIC, payload, encode_envelope(line.envelope)
         )

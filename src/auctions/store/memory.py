@@ -110,6 +110,11 @@ class MemoryStore:
         seized = [(entry.asset_ref, entry.office) for entry in entries if isinstance(entry, Seized)]
         return sorted({pair for pair in seized if pair[0] in asset_refs})
 
+    def lot(self, lot_ref: str) -> list[UUID]:
+        """See the port."""
+        lines = [kept.line for kept in self.log]
+        return sorted({line.stream_id for line in lines if getattr(line.entry, "lot_ref", None) == lot_ref})
+
     def set_aside(self, rows: Sequence[SetAside]) -> None:
         """See the port."""
         self.quarantine |= {row.quarantine_id: row for row in rows}

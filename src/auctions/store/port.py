@@ -56,6 +56,9 @@ class Store(Protocol):
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """Return reference and seizing office of every seizure entered under one of the references."""
 
+    def lot(self, lot_ref: str) -> list[UUID]:
+        """Return the files in which a round of the lot was announced, by id."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Record everything appended inside, or nothing; other writers wait meanwhile."""
 

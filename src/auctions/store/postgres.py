@@ -21,6 +21,9 @@ from auctions.store.recorder import LogRecorder
 
 _SEIZURES = """SELECT DISTINCT readable(payload) ->> 'asset_ref', readable(payload) ->> 'office'
     FROM auctions.events WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = ANY(%s)"""
+_LOT = """SELECT DISTINCT stream_id FROM auctions.events
+    WHERE topic = 'asset.round_announced' AND position('"lot_ref"'::bytea IN payload) > 0
+        AND readable(payload) ->> 'lot_ref' = %s ORDER BY stream_id"""
 _LOCK = "SELECT pg_advisory_xact_lock(7283001)"
 _ANSWER = "SELECT fingerprint, position FROM auctions.events WHERE command_id = %s"
 
@@ -75,6 +78,10 @@ class PostgresStore:
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """See the port."""
         return self._reads.rows(_SEIZURES, [list(asset_refs)])
+
+    def lot(self, lot_ref: str) -> list[UUID]:
+        """See the port."""
+        return [stream_id for (stream_id,) in self._reads.rows(_LOT, [lot_ref])]
 
     @contextmanager
     def transaction(self) -> Iterator["_Transaction"]:

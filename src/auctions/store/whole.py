@@ -9,7 +9,7 @@ import psycopg
 from auctions.domain.event import Recorded
 from auctions.store.mapper import LineMapper, StoredLine
 
-_NAMES = "SELECT DISTINCT split_part(topic, '.', 2) FROM auctions.events"
+_NAMES = "SELECT DISTINCT split_part(topic, '.', 2) FROM auctions.events WHERE topic ^@ 'asset.'"
 _FILES = """WITH seizures AS (
         SELECT DISTINCT ON (stream_id) stream_id, readable(payload) ->> 'office' AS office,
                readable(payload) ->> 'asset_ref' AS asset_ref

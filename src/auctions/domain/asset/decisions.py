@@ -1,24 +1,26 @@
 """What may happen: entries asked for go in, the same entries come out with their numbers, or Refused.
 
-This is what is possible; what is lawful is the rulebook's. One check serves the entry that is asked for and
+Here is what is possible; what is lawful, law.py says. One check serves the entry that is asked for and
 the later ones it lands before, so a late entry or a strike that leaves one without its ground is refused
 with that one's number.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from auctions.domain.asset import events as e
+from auctions.domain.asset.breaches import Breach
+from auctions.domain.asset.law import LawOf
 from auctions.domain.asset.possible import EXITS, POSSIBLE, Stage
 from auctions.domain.asset.state import Numbered, State, evolve, fold, standing, struck_by
 from auctions.domain.errors import Contradicted, Refused
 from auctions.rules.kinds import Kind
 
 
-def check(state: State, entry: e.AssetEntry) -> None:  # noqa: C901 - one flat arm a group of entries
+def check(state: State, entry: e.AssetEntry) -> None:  # noqa: C901, PLR0912 - one flat arm a group of entries
     """Raise Refused if `entry` is not possible in `state`."""
-    if not isinstance(entry, e.EntryStruck) and state.stage not in POSSIBLE[entry.name()]:
+    if not isinstance(entry, e.EntryStruck) and state.stage not in POSSIBLE[entry.entry_name()]:
         raise _not_in_stage(state, entry)
     match entry:
         case e.RoundAnnounced():
@@ -34,8 +36,15 @@ def check(state: State, entry: e.AssetEntry) -> None:  # noqa: C901 - one flat a
                 raise Refused("reappraisal-without-reason", "a second appraisal needs its reason")
         case e.InLieuOffered() | e.InLieuAnswered() | e.TakenInLieu():
             _check_in_lieu(state, entry)
+        case e.PreemptionAnswered():
+            _check_preemption(state, entry)
+        case e.PartiesNotified():
+            _check_notified(state, entry)
         case e.Redeemed() | e.Released() | e.ReturnedToDebtor():
             _check_unsold(state, entry)
+        case e.Split() | e.Merged():
+            _check_unsold(state, entry)
+            _check_into(state, entry.into if isinstance(entry, e.Split) else [entry.into])
         case e.Delivered() | e.TitleRegistered() | e.ProceedsDistributed():
             _check_tail(state, entry)
         case _:
@@ -46,7 +55,7 @@ _Result = e.RoundFailed | e.RoundWon | e.RoundPostponed | e.RoundCancelled
 
 
 def _not_in_stage(state: State, entry: e.AssetEntry) -> Refused:
-    stage, name = state.stage, entry.name()
+    stage, name = state.stage, entry.entry_name()
     asked = {"stage": stage.value, "possible_in": sorted(POSSIBLE[name])}
     if stage is Stage.UNFILED:
         return Refused("not-seized", f"{name} before the asset was seized", **asked)
@@ -94,11 +103,42 @@ def _check_in_lieu(state: State, entry: e.InLieuOffered | e.InLieuAnswered | e.T
         raise Refused("in-lieu-not-accepted", "taken in lieu without an accepted offer")
 
 
-def _check_unsold(state: State, entry: e.Redeemed | e.Released | e.ReturnedToDebtor) -> None:
+def _check_preemption(state: State, entry: e.PreemptionAnswered) -> None:
+    if state.preemption != "offered" and not (state.preempted and not entry.accepted):
+        raise Refused("preemption-not-offered", "an answer without an open offer of pre-emption")
+    if state.round and entry.accepted:
+        word = "won" if state.won else "announced"
+        message = f"pre-emption accepted while round {state.round.round_no} is {word}"
+        raise Refused(f"round-{word}", message)
+
+
+def _check_notified(state: State, entry: e.PartiesNotified) -> None:
+    there = {
+        "appraisal": bool(state.steps),
+        "failure": "round_failed" in state.days,
+        "in_lieu": state.in_lieu == "accepted",
+    }
+    if not there[entry.of]:
+        raise Refused("nothing-to-notify", f"a notice of {entry.of} before there was any")
+
+
+def _check_into(state: State, refs: Sequence[str]) -> None:
+    own = state.seized.asset_ref if state.seized else ""
+    if own in refs or len(set(refs)) < len(refs):
+        raise Refused("into-itself", f"into {', '.join(refs)}: other references are expected, each once")
+
+
+def _check_unsold(
+    state: State, entry: e.Redeemed | e.Released | e.ReturnedToDebtor | e.Split | e.Merged
+) -> None:
     if state.won:
-        raise Refused("round-won", f"{entry.name()} while round {state.won.round_no} is won")
-    if state.round and isinstance(entry, e.ReturnedToDebtor):
-        raise Refused("round-announced", f"{entry.name()} while round {state.round.round_no} is announced")
+        raise Refused("round-won", f"{entry.entry_name()} while round {state.won.round_no} is won")
+    if state.preempted:
+        raise Refused("preempted", f"{entry.entry_name()} while a co-owner has bought the asset")
+    if state.round and not isinstance(entry, e.Redeemed | e.Released):
+        raise Refused(
+            "round-announced", f"{entry.entry_name()} while round {state.round.round_no} is announced"
+        )
 
 
 def _check_tail(state: State, entry: e.Delivered | e.TitleRegistered | e.ProceedsDistributed) -> None:
@@ -108,9 +148,16 @@ def _check_tail(state: State, entry: e.Delivered | e.TitleRegistered | e.Proceed
         e.ProceedsDistributed: state.distributed,
     }
     if done[type(entry)]:
-        raise Refused("done-already", f"{entry.name()} a second time")
+        raise Refused("done-already", f"{entry.entry_name()} a second time")
     if isinstance(entry, e.TitleRegistered) and not state.delivered_on:
         raise Refused("not-delivered", "title registered before delivery")
+
+
+class Admitted(NamedTuple):
+    """Entries with their numbers in the file, and what the law notes about them without refusing any."""
+
+    lines: list[Numbered]
+    notes: list[Breach]
 
 
 class File:
@@ -127,49 +174,70 @@ class File:
         return len(self.lines)
 
     def admit(
-        self, entries: Sequence[e.AssetEntry], *, actor: str, today: date, kinds: Mapping[str, Kind]
-    ) -> list[Numbered]:
-        """Add entries recorded together by `actor` on `today`; return them numbered.
+        self,
+        entries: Sequence[e.AssetEntry],
+        *,
+        actor: str,
+        today: date,
+        kinds: Mapping[str, Kind],
+        law_of: LawOf | None = None,
+    ) -> Admitted:
+        """Add entries recorded together by `actor` on `today`; return them numbered, with what is noted.
 
-        They are judged by what remains when all are in. Raises Refused (Contradicted when an entry that
-        stands would lose its ground); the file is then as it was.
+        They are judged by what remains when all are in: by what is possible, and, where they are being
+        decided, by the law of the office that has the file; without `law_of` they are facts as found.
+        Raises Refused (Contradicted when an entry that stands would lose its ground, Unlawful when the law
+        refuses a decision); the file is then as it was.
         """
         new = list(enumerate(entries, self.version + 1))
         for _, entry in new:
             _check_entry(entry, actor=actor, today=today)
+        notes: list[Breach] = []
         if len(new) == 1 and new[0][1].on >= self.state.last_on and not isinstance(new[0][1], e.EntryStruck):
-            _enter(self.state, new[0][1], kinds)
+            _enter(self.state, new[0][1], kinds, law_of, notes)
         else:
-            self._admit_anywhere(new, kinds)
+            _check_strikes(self.lines, new)
+            self.state = _refold(self.lines, new, kinds, law_of, notes)
         self.lines += new
-        return new
-
-    def _admit_anywhere(self, new: list[Numbered], kinds: Mapping[str, Kind]) -> None:
-        _check_strikes(self.lines, new)
-        self.state = _refold(self.lines + new, kinds, new_from=self.version + 1)
+        return Admitted(new, notes)
 
 
-def _refold(lines: Sequence[Numbered], kinds: Mapping[str, Kind], *, new_from: int) -> State:
-    state = State()
-    for number, entry in standing(lines):
+def _refold(
+    lines: list[Numbered],
+    new: list[Numbered],
+    kinds: Mapping[str, Kind],
+    law_of: LawOf | None,
+    notes: list[Breach],
+) -> State:
+    state, new_from = State(), len(lines) + 1
+    for number, entry in standing(lines + new):
         try:
-            _enter(state, entry, kinds)
+            _enter(state, entry, kinds, law_of if number >= new_from else None, notes)
         except Refused as refused:
             if number >= new_from:
                 raise
-            raise Contradicted(number, entry.name(), refused) from refused
+            raise Contradicted(number, entry.entry_name(), refused) from refused
     return state
 
 
-def _enter(state: State, entry: e.AssetEntry, kinds: Mapping[str, Kind]) -> None:
+def _enter(
+    state: State,
+    entry: e.AssetEntry,
+    kinds: Mapping[str, Kind],
+    law_of: LawOf | None,
+    notes: list[Breach],
+) -> None:
     check(state, entry)
     _check_attributes(state, entry, kinds)
+    if law_of:
+        office = entry.office if isinstance(entry, e.Seized) else state.office
+        notes += law_of(office).decide(state, entry)
     evolve(state, entry)
 
 
 def _check_entry(entry: e.AssetEntry, *, actor: str, today: date) -> None:
     if entry.on > today:
-        raise Refused("dated-in-the-future", f"{entry.name()} on {entry.on}, after today, {today}")
+        raise Refused("dated-in-the-future", f"{entry.entry_name()} on {entry.on}, after today, {today}")
     if isinstance(entry, e.EntryStruck) and entry.approved_by == actor:
         raise Refused("second-person-needed", f"a strike is approved by another person than {actor}")
 

@@ -7,9 +7,9 @@ never names. Circular 04/2023/TT-BTP art 30 asks for such a page an asset.
 from typing import Annotated, ClassVar, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from auctions.domain.event import Day, Entry, Reference, Text
+from auctions.domain.event import Day, Entry, Moment, Reference, Text
 from auctions.domain.money import Dong, Price
 
 Attributes = dict[str, Text | Annotated[int, Field(ge=0, le=10**15)]]
@@ -93,6 +93,53 @@ class Appraised(Entry):
     reason: Text | None = None
 
 
+class AppraisalContracted(Entry):
+    """The valuation was given to an appraiser by contract."""
+
+    TOPIC: ClassVar[str] = "asset.appraisal_contracted"
+    appraiser: Reference | None = None
+    contract_no: Reference | None = None
+
+
+class ReappraisalRequested(Entry):
+    """A party asked for a new valuation, `prepaid` in dong what it advanced for it."""
+
+    TOPIC: ClassVar[str] = "asset.reappraisal_requested"
+    by: Reference | None = None
+    prepaid: Dong | None = None
+    reason: Text | None = None
+
+
+class PartiesNotified(Entry):
+    """The parties were told of an appraisal's result, of a failed round, or of the creditor's answer."""
+
+    TOPIC: ClassVar[str] = "asset.parties_notified"
+    of: Literal["appraisal", "failure", "in_lieu"]
+
+
+class PreemptionOffered(Entry):
+    """Co-owners were asked whether they buy the asset before others, at `price`."""
+
+    TOPIC: ClassVar[str] = "asset.preemption_offered"
+    price: Price
+    until: Day | None = None
+
+
+class PreemptionAnswered(Entry):
+    """The co-owners answered; refusing after they accepted undoes a purchase that was not paid."""
+
+    TOPIC: ClassVar[str] = "asset.preemption_answered"
+    accepted: bool
+
+
+class AuctionContracted(Entry):
+    """The auction was given to an organisation by service contract."""
+
+    TOPIC: ClassVar[str] = "asset.auction_contracted"
+    organisation: Reference | None = None
+    contract_no: Reference | None = None
+
+
 class RoundAnnounced(Entry):
     """An auction round was announced at a starting price; `round_no` is the auction attempt."""
 
@@ -104,9 +151,9 @@ class RoundAnnounced(Entry):
     organisation: Reference | None = None
     contract_no: Reference | None = None
     form: Literal["oral", "direct_ballot", "indirect_ballot", "online"] | None = None
-    auction_at: AwareDatetime | None = None
-    registration_from: AwareDatetime | None = None
-    registration_to: AwareDatetime | None = None
+    auction_at: Moment | None = None
+    registration_from: Moment | None = None
+    registration_to: Moment | None = None
     posted_on: Day | None = None
     notice_refs: References = ()
     lot_ref: Reference | None = None
@@ -117,7 +164,7 @@ class RoundPostponed(Entry):
 
     TOPIC: ClassVar[str] = "asset.round_postponed"
     round_no: Number
-    auction_at: AwareDatetime | None = None
+    auction_at: Moment | None = None
     reason: Text | None = None
 
 
@@ -277,6 +324,30 @@ class Identified(Entry):
     alias: Alias
 
 
+class Split(Entry):
+    """The asset was divided into several, each with a file of its own under its reference."""
+
+    TOPIC: ClassVar[str] = "asset.split"
+    into: Annotated[References, Field(min_length=2)]
+
+
+class Merged(Entry):
+    """The asset became part of another, which has a file under its reference."""
+
+    TOPIC: ClassVar[str] = "asset.merged"
+    into: Reference
+
+
+class DocumentFiled(Entry):
+    """A document was put on file: the SHA-256 of its bytes, its name, type and size in bytes."""
+
+    TOPIC: ClassVar[str] = "asset.document_filed"
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    name: Reference
+    media_type: Annotated[str, Field(pattern=r"^[a-z-]+/[a-z0-9.+-]{1,80}$")] | None = None
+    size: Annotated[int, Field(ge=0, le=10**12)] | None = None
+
+
 class EntryStruck(Entry):
     """An entry was struck through, with basis and reason, approved by a second person."""
 
@@ -291,7 +362,13 @@ AssetEntry = (
     Seized
     | Surveyed
     | CostAccrued
+    | AppraisalContracted
     | Appraised
+    | ReappraisalRequested
+    | PartiesNotified
+    | PreemptionOffered
+    | PreemptionAnswered
+    | AuctionContracted
     | RoundAnnounced
     | RoundPostponed
     | RoundCancelled
@@ -314,8 +391,11 @@ AssetEntry = (
     | Released
     | Transferred
     | Identified
+    | Split
+    | Merged
+    | DocumentFiled
     | EntryStruck
 )
 
-ENTRIES: dict[str, type[AssetEntry]] = {cls.name(): cls for cls in AssetEntry.__args__}
+ENTRIES: dict[str, type[AssetEntry]] = {cls.entry_name(): cls for cls in AssetEntry.__args__}
 """The class of every entry, by its name."""

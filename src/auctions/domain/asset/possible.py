@@ -22,9 +22,21 @@ class Stage(StrEnum):
     REDEEMED = "redeemed"
     RETURNED = "returned"
     RELEASED = "released"
+    SPLIT = "split"
+    MERGED = "merged"
 
 
-EXITS = frozenset({Stage.DELIVERED, Stage.TAKEN_IN_LIEU, Stage.REDEEMED, Stage.RETURNED, Stage.RELEASED})
+EXITS = frozenset(
+    {
+        Stage.DELIVERED,
+        Stage.TAKEN_IN_LIEU,
+        Stage.REDEEMED,
+        Stage.RETURNED,
+        Stage.RELEASED,
+        Stage.SPLIT,
+        Stage.MERGED,
+    }
+)
 
 #                       unfiled
 #                       |  awaiting_appraisal
@@ -39,33 +51,44 @@ EXITS = frozenset({Stage.DELIVERED, Stage.TAKEN_IN_LIEU, Stage.REDEEMED, Stage.R
 #                       |  |  |  |  |  |  |  |  |  |  redeemed
 #                       |  |  |  |  |  |  |  |  |  |  |  returned
 #                       |  |  |  |  |  |  |  |  |  |  |  |  released
+#                       |  |  |  |  |  |  |  |  |  |  |  |  |  split
+#                       |  |  |  |  |  |  |  |  |  |  |  |  |  |  merged
 _TABLE = """
-seized                  x  .  .  .  .  .  .  .  .  .  .  .  .
-surveyed                .  x  x  x  x  x  x  x  .  .  .  .  .
-cost_accrued            .  x  x  x  x  x  x  x  .  .  .  .  .
-appraised               .  x  x  .  x  .  .  .  .  .  .  .  .
-round_announced         .  .  x  .  x  .  .  .  .  .  .  .  .
-round_postponed         .  .  .  x  .  .  .  x  .  .  .  .  .
-round_cancelled         .  .  .  x  .  .  .  x  .  .  .  .  .
-round_failed            .  .  .  x  .  .  .  .  .  .  .  .  .
-round_won               .  .  .  x  .  .  .  .  .  .  .  .  .
-winner_defaulted        .  .  .  .  .  x  .  .  .  .  .  .  .
-result_annulled         .  .  .  .  .  x  x  x  x  .  .  .  .
-price_reduced           .  .  .  .  x  .  .  .  .  .  .  .  .
-in_lieu_offered         .  .  .  .  x  .  .  .  .  .  .  .  .
-in_lieu_answered        .  .  .  .  x  .  .  .  .  .  .  .  .
-taken_in_lieu           .  .  .  .  x  .  .  .  .  .  .  .  .
-redeemed                .  x  x  x  x  .  .  x  .  .  .  .  .
-sale_paid               .  .  .  .  .  x  .  .  .  .  .  .  .
-delivered               .  .  .  .  .  .  x  .  .  x  .  .  .
-title_registered        .  .  .  .  .  .  .  .  x  x  .  .  .
-proceeds_distributed    .  .  .  .  .  .  x  .  x  x  .  .  .
-suspended               .  x  x  x  x  x  x  .  .  .  .  .  .
-resumed                 .  .  .  .  .  .  .  x  .  .  .  .  .
-returned_to_debtor      .  x  x  .  x  .  .  x  .  .  .  .  .
-released                .  x  x  x  x  .  .  x  .  .  .  .  .
-transferred             .  x  x  x  x  x  x  x  .  .  .  .  .
-identified              .  x  x  x  x  x  x  x  .  .  .  .  .
+seized                  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+surveyed                .  x  x  x  x  x  x  x  .  .  .  .  .  .  .
+cost_accrued            .  x  x  x  x  x  x  x  .  .  .  .  .  .  .
+appraisal_contracted    .  x  x  .  x  .  .  .  .  .  .  .  .  .  .
+appraised               .  x  x  .  x  .  .  .  .  .  .  .  .  .  .
+reappraisal_requested   .  .  x  x  x  .  .  x  .  .  .  .  .  .  .
+parties_notified        .  .  x  x  x  x  x  x  .  .  .  .  .  .  .
+preemption_offered      .  .  x  x  x  .  .  .  .  .  .  .  .  .  .
+preemption_answered     .  .  x  x  x  x  .  .  .  .  .  .  .  .  .
+auction_contracted      .  .  x  .  x  .  .  .  .  .  .  .  .  .  .
+round_announced         .  .  x  .  x  .  .  .  .  .  .  .  .  .  .
+round_postponed         .  .  .  x  .  .  .  x  .  .  .  .  .  .  .
+round_cancelled         .  .  .  x  .  .  .  x  .  .  .  .  .  .  .
+round_failed            .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+round_won               .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+winner_defaulted        .  .  .  .  .  x  .  .  .  .  .  .  .  .  .
+result_annulled         .  .  .  .  .  x  x  x  x  .  .  .  .  .  .
+price_reduced           .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+in_lieu_offered         .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+in_lieu_answered        .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+taken_in_lieu           .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+redeemed                .  x  x  x  x  .  .  x  .  .  .  .  .  .  .
+sale_paid               .  .  .  .  .  x  .  .  .  .  .  .  .  .  .
+delivered               .  .  .  .  .  .  x  .  .  x  .  .  .  .  .
+title_registered        .  .  .  .  .  .  .  .  x  x  .  .  .  .  .
+proceeds_distributed    .  .  .  .  .  .  x  .  x  x  .  .  .  .  .
+suspended               .  x  x  x  x  x  x  .  .  .  .  .  .  .  .
+resumed                 .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+returned_to_debtor      .  x  x  .  x  .  .  x  .  .  .  .  .  .  .
+released                .  x  x  x  x  .  .  x  .  .  .  .  .  .  .
+transferred             .  x  x  x  x  x  x  x  .  .  .  .  .  .  .
+identified              .  x  x  x  x  x  x  x  .  .  .  .  .  .  .
+split                   .  x  x  .  x  .  .  x  .  .  .  .  .  .  .
+merged                  .  x  x  .  x  .  .  x  .  .  .  .  .  .  .
+document_filed          .  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 """
 
 

@@ -10,9 +10,41 @@ from typing import Literal, NamedTuple, assert_never
 
 from auctions.domain.asset import events as e
 from auctions.domain.asset.possible import Stage
+from auctions.rules.kinds import asset_kinds
 
 Numbered = tuple[int, e.AssetEntry]
 """An entry with its number in the file, from 1."""
+
+NOTICES = {"appraisal": "appraisal_notified", "failure": "failure_notified", "in_lieu": "in_lieu_notified"}
+"""Under which name the day of a notice to the parties is kept, by what it is of."""
+
+_NAMES: dict[type[e.AssetEntry], str] = {cls: name for name, cls in e.ENTRIES.items()}
+_IN_LIEU = ("in_lieu_offered", "in_lieu_answered", "in_lieu_notified")
+_PREEMPTION = ("preemption_offered", "preemption_answered")
+_LAPSE = {
+    "appraised": (
+        "appraisal_notified",
+        "appraisal_contracted",
+        "reappraisal_requested",
+        *_IN_LIEU,
+        *_PREEMPTION,
+    ),
+    "preemption_offered": ("preemption_answered",),
+    "price_reduced": (*_IN_LIEU, *_PREEMPTION),
+    "round_announced": _IN_LIEU,
+    "round_failed": ("failure_notified", "auction_contracted", *_PREEMPTION),
+    "in_lieu_offered": ("in_lieu_answered", "in_lieu_notified"),
+    "winner_defaulted": ("round_won", "auction_contracted"),
+    "result_annulled": (
+        "round_won",
+        "auction_contracted",
+        "sale_paid",
+        "delivered",
+        "proceeds_distributed",
+        "title_registered",
+    ),
+}
+"""What no longer bears on the file once an entry stands: nothing is counted from it any more."""
 
 
 class Step(NamedTuple):
@@ -31,6 +63,9 @@ class Round:
     announced_on: date
     starting_price: int
     auction_at: datetime | None
+    posted_on: date
+    """The day of the posting, the announcement's own where none is given."""
+    lot_ref: str | None = None
     outcome: Literal["failed", "won", "cancelled", "defaulted", "annulled"] | None = None
     ended_on: date | None = None
     reason: str | None = None
@@ -42,6 +77,8 @@ class State:
     """The asset as its standing entries tell it; money in dong, counters from 0."""
 
     seized: e.Seized | None = None
+    movable: bool | None = None
+    """Of a movable kind or real estate; None of a kind that is not known."""
     office: str = ""
     attributes: e.Attributes = field(default_factory=dict)
     aliases: tuple[e.Alias, ...] = ()
@@ -55,6 +92,12 @@ class State:
     reducible: bool = False
     """A round has failed since the last reduction or appraisal."""
     in_lieu: Literal["offered", "accepted", "refused"] | None = None
+    preemption: Literal["offered", "accepted", "refused"] | None = None
+    preemption_price: int = 0
+    preemption_until: date | None = None
+    in_lieu_until: date | None = None
+    suspended_until: date | None = None
+    reappraisals_requested: int = 0
     paid: int | None = None
     distributed: bool = False
     title_registered: bool = False
@@ -64,6 +107,8 @@ class State:
     exited_on: date | None = None
     last_round_on: date | None = None
     last_on: date = date.min
+    days: dict[str, date] = field(default_factory=dict)
+    """The legal day of the last entry of each name, and of each NOTICE; of what still bears on the file."""
 
     @property
     def price(self) -> int | None:
@@ -83,6 +128,19 @@ class State:
         return last if last and last.outcome else None
 
     @property
+    def preempted(self) -> bool:
+        """A co-owner has bought the asset."""
+        return self.preemption == "accepted"
+
+    @property
+    def sold_for(self) -> int | None:
+        """The price in dong at which the asset is sold, None while it is not."""
+        if self.preempted:
+            return self.preemption_price
+        won = self.won
+        return won.price if won else None
+
+    @property
     def stage(self) -> Stage:
         """What the file is waiting for, or how the asset left it."""
         if self.exit:
@@ -92,8 +150,10 @@ class State:
     def _waiting_for(self) -> Stage:
         if self.seized is None:
             return Stage.UNFILED
+        if self.sold_for:
+            return Stage.PAID if self.paid else Stage.WON
         if self.round:
-            return (Stage.PAID if self.paid else Stage.WON) if self.round.outcome else Stage.ANNOUNCED
+            return Stage.ANNOUNCED
         if not self.steps:
             return Stage.AWAITING_APPRAISAL
         return Stage.AWAITING_REDUCTION if self.reducible else Stage.AWAITING_ROUND
@@ -101,13 +161,12 @@ class State:
     @property
     def unsold(self) -> bool:
         """Seized and in none of won, paid or an exit, suspended or not."""
-        return self.seized is not None and self.exit is None and self.won is None
+        return self.seized is not None and self.exit is None and self.sold_for is None
 
     @property
     def in_lieu_open(self) -> bool:
-        """Two reductions are done and the last round that was held failed (L26/2008 art 104(2))."""
-        held = [found.outcome for found in self.rounds if found.outcome != "cancelled"]
-        waiting = self.stage is Stage.AWAITING_REDUCTION and held[-1] == "failed"
+        """Two reductions are done and the last round failed (L26/2008 art 104(2))."""
+        waiting = self.stage is Stage.AWAITING_REDUCTION and self.rounds[-1].outcome == "failed"
         return waiting and self.reductions >= 2  # noqa: PLR2004 - the law's number
 
 
@@ -127,8 +186,8 @@ def fold(lines: Iterable[Numbered], *, until: date | None = None) -> State:
 def standing(lines: Iterable[Numbered]) -> list[Numbered]:
     """Return the entries that were not struck, without the strikes, in the order of their legal days."""
     kept = list(lines)
-    struck = struck_by(kept)
-    kept = [line for line in kept if line[0] not in struck and not isinstance(line[1], e.EntryStruck)]
+    if struck := struck_by(kept):
+        kept = [line for line in kept if line[0] not in struck and not isinstance(line[1], e.EntryStruck)]
     kept.sort(key=lambda line: (line[1].on, line[0]))
     return kept
 
@@ -141,6 +200,10 @@ def struck_by(lines: Iterable[Numbered]) -> dict[int, int]:
 def evolve(state: State, entry: e.AssetEntry) -> None:  # noqa: C901, PLR0912, PLR0915 - one flat arm an entry
     """Change `state` by one entry that is possible in it."""
     state.last_on = entry.on
+    name = _NAMES[type(entry)]
+    state.days[name] = entry.on
+    for lapsed in _LAPSE.get(name, ()):
+        state.days.pop(lapsed, None)
     match entry:
         case e.RoundAnnounced():
             _announce(state, entry)
@@ -148,20 +211,20 @@ def evolve(state: State, entry: e.AssetEntry) -> None:  # noqa: C901, PLR0912, P
             _end_round(state, entry, "failed")
             state.failed_rounds += 1
             state.reducible = True
+            state.preemption = None
             state.last_round_on = entry.on
         case e.PriceReduced():
             state.steps.append(Step("reduced", entry.on, entry.to_price))
             state.reductions += 1
-            state.reducible = False
-            state.in_lieu = None
+            _price_anew(state)
         case e.Seized():
             state.seized = entry
+            state.movable = asset_kinds()[entry.kind].movable if entry.kind in asset_kinds() else None
             state.office = entry.office
             state.attributes = entry.attributes
         case e.Appraised():
             state.steps.append(Step("reappraised" if state.steps else "appraised", entry.on, entry.value))
-            state.reducible = False
-            state.in_lieu = None
+            _price_anew(state)
         case e.Surveyed():
             state.condition = entry.condition or state.condition
             state.missing += entry.missing
@@ -183,8 +246,19 @@ def evolve(state: State, entry: e.AssetEntry) -> None:  # noqa: C901, PLR0912, P
             _undo_sale(state)
         case e.InLieuOffered():
             state.in_lieu = "offered"
+            state.in_lieu_until = entry.until
         case e.InLieuAnswered():
             state.in_lieu = "accepted" if entry.accepted else "refused"
+        case e.ReappraisalRequested():
+            state.reappraisals_requested += 1
+        case e.PartiesNotified():
+            state.days[NOTICES[entry.of]] = entry.on
+        case e.PreemptionOffered():
+            state.preemption = "offered"
+            state.preemption_price = entry.price
+            state.preemption_until = entry.until
+        case e.PreemptionAnswered():
+            state.preemption = "accepted" if entry.accepted else "refused"
         case e.SalePaid():
             state.paid = entry.amount
         case e.Delivered():
@@ -197,6 +271,7 @@ def evolve(state: State, entry: e.AssetEntry) -> None:  # noqa: C901, PLR0912, P
             state.distributed = True
         case e.Suspended():
             state.suspended = True
+            state.suspended_until = entry.until
         case e.Resumed():
             state.suspended = False
         case e.TakenInLieu():
@@ -211,15 +286,29 @@ def evolve(state: State, entry: e.AssetEntry) -> None:  # noqa: C901, PLR0912, P
             state.office = entry.to_office
         case e.Identified():
             state.aliases += (entry.alias,)
-        case e.EntryStruck():
+        case e.Split():
+            _leave(state, Stage.SPLIT, entry.on)
+        case e.Merged():
+            _leave(state, Stage.MERGED, entry.on)
+        case e.AppraisalContracted() | e.AuctionContracted() | e.DocumentFiled() | e.EntryStruck():
             pass
         case _:
             assert_never(entry)
 
 
 def _announce(state: State, entry: e.RoundAnnounced) -> None:
-    state.rounds.append(Round(entry.round_no, entry.on, entry.starting_price, entry.auction_at))
+    posted_on = entry.posted_on or entry.on
+    announced = Round(
+        entry.round_no, entry.on, entry.starting_price, entry.auction_at, posted_on, entry.lot_ref
+    )
+    state.rounds.append(announced)
     state.in_lieu = None
+
+
+def _price_anew(state: State) -> None:
+    state.reducible = False
+    state.in_lieu = None
+    state.preemption = None
 
 
 _Ending = e.RoundFailed | e.RoundWon | e.RoundCancelled | e.WinnerDefaulted | e.ResultAnnulled

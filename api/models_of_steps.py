@@ -1,0 +1,94 @@
+"""What the API answers about steps in the files: those that broke a rule, and those that come next."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from api.models import Answer
+from auctions.domain.asset.next_actions import Who
+
+
+class Finding(Answer):
+    """A recorded step that broke a rule of its day; `asked` and `allowed` in dong, times, words or days."""
+
+    asset_id: UUID
+    asset_ref: str
+    office: str
+    entry_no: int
+    on: date
+    rule: str
+    part: str
+    article: str
+    confidence: Literal["sure", "probable", "unsure"]
+    message: str
+    message_vi: str
+    asked: int | str
+    allowed: int | str
+
+
+class FindingPage(Answer):
+    """One page of findings: the read model's position in the log, the next page's cursor."""
+
+    position: int
+    items: list[Finding]
+    next: str | None
+
+
+class NextAction(Answer):
+    """What must or may be done in a file, by whom; `due` is its last day, `at` the time of an auction."""
+
+    asset_id: UUID
+    asset_ref: str
+    office: str
+    officer: str | None
+    action: str
+    who: Who
+    must: bool
+    due: date | None
+    not_before: date | None
+    at: AwareDatetime | None
+    overdue: bool
+    rule: str | None
+    article: str | None
+
+
+class PlannedRound(Answer):
+    """A round ahead on its first lawful days: announced, held without a buyer, the price then reduced."""
+
+    round_no: int
+    starting_price: int
+    announced_on: date
+    held_on: date
+    in_lieu_open: bool
+    reduced_on: date
+    to_price: int
+
+
+class Reached(Answer):
+    """The day on which something comes about, and after which round; 0 is the situation as it is."""
+
+    on: date
+    after_round: int
+
+
+class AssetPlan(Answer):
+    """The ladder ahead, and when something comes about on it; `redemption` as far as known, no interest."""
+
+    asset_ref: str
+    steps: list[PlannedRound]
+    in_lieu_opens: Reached | None
+    falls_to_costs: Reached | None
+    falls_to_debt: Reached | None
+    redemption: int | None
+    redeem_by: date | None
+
+
+class NextActionPage(Answer):
+    """One page of actions by due day; `as_of` is the legal day on which what is overdue was reckoned."""
+
+    as_of: date
+    position: int
+    items: list[NextAction]
+    next: str | None

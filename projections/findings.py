@@ -1,0 +1,99 @@
+"""Which steps broke which rule: one row a finding, derived anew from the file and the rulebooks."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from auctions.domain.asset.breaches import message
+from auctions.domain.asset.law import Finding
+from auctions.rules.rulebook import rules_version
+from projections.projection import Folded, Projection, Row
+
+COLUMNS = {
+    "asset_id": "uuid",
+    "number": "int4",
+    "asset_ref": "text NOT NULL",
+    "office": "text NOT NULL",
+    "rule": "text NOT NULL",
+    "on_day": "date NOT NULL",
+    "item": "text NOT NULL",
+}
+
+
+def rows(file: Folded) -> list[Row]:
+    """Return a row for each finding, in the order of the file's legal days."""
+    seized = file.state.seized
+    if seized is None:
+        return []
+    return [
+        (
+            file.asset_id,
+            number,
+            seized.asset_ref,
+            file.state.office,
+            finding.breach.rule.id,
+            finding.on,
+            orjson.dumps(_item(file, seized.asset_ref, finding)).decode(),
+        )
+        for number, finding in enumerate(file.findings, 1)
+    ]
+
+
+def _item(file: Folded, asset_ref: str, finding: Finding) -> dict[str, Any]:
+    breach = finding.breach
+    return {
+        "asset_id": file.asset_id,
+        "asset_ref": asset_ref,
+        "office": file.state.office,
+        "entry_no": finding.entry_no,
+        "on": finding.on,
+        "rule": breach.rule.id,
+        "part": breach.rule.part,
+        "article": breach.rule.article,
+        "confidence": breach.rule.confidence,
+        "message": message(breach),
+        "message_vi": message(breach, "vi"),
+        "asked": breach.asked,
+        "allowed": breach.allowed,
+    }
+
+
+PROJECTION = Projection(
+    name="findings",
+    columns=COLUMNS,
+    primary_key="asset_id, number",
+    indexes=(
+        "CREATE INDEX ON {table} (asset_ref, asset_id, number)",
+        "CREATE INDEX ON {table} (office, asset_ref, asset_id, number)",
+        "CREATE INDEX ON {table} (rule, asset_ref, asset_id, number)",
+    ),
+    rows=rows,
+    rulebooks=rules_version(),
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which findings a list is asked for; None is any. `after` is the key of the last row seen."""
+
+    office: str | None = None
+    rule: str | None = None
+    asset_id: UUID | None = None
+    after: tuple[str, UUID, int] | None = None
+    limit: int = 50
+
+
+def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters of one page: asset_ref, asset_id, number and the item's JSON."""
+    params = {
+        name: value for name in ("office", "rule", "asset_id") if (value := getattr(asked, name)) is not None
+    }
+    where = [f"{name} = %({name})s" for name in params]
+    if asked.after:
+        where.append("(asset_ref, asset_id, number) > (%(after_ref)s, %(after_id)s, %(after_number)s)")
+        params |= dict(zip(("after_ref", "after_id", "after_number"), asked.after, strict=True))
+    query = f"""SELECT asset_ref, asset_id, number, item FROM findings WHERE {" AND ".join(where) or "true"}
+        ORDER BY asset_ref, asset_id, number LIMIT %(limit)s"""
+    return query, params | {"limit": asked.limit}

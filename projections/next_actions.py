@@ -1,0 +1,127 @@
+"""What must or may happen next, by whom, by which day: one row an action of a file that is not closed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from auctions.domain.asset.next_actions import next_actions
+from auctions.rules.rulebook import rules_version
+from projections.projection import Folded, Projection, Row
+
+COLUMNS = {
+    "asset_id": "uuid",
+    "number": "int4",
+    "asset_ref": "text NOT NULL",
+    "office": "text NOT NULL",
+    "officer": "text",
+    "action": "text NOT NULL",
+    "who": "text NOT NULL",
+    "must": "bool NOT NULL",
+    "due": "date",
+    "not_before": "date",
+    "at": "timestamptz",
+    "rule": "text",
+    "article": "text",
+    "place": "date NOT NULL",
+}
+NO_DAY = date(9999, 12, 31)
+"""The place in the order of an action that has no day."""
+
+
+def rows(file: Folded) -> list[Row]:
+    """Return a row for each action; what may happen follows, at one place, what must."""
+    seized = file.state.seized
+    if seized is None:
+        return []
+    return [
+        (
+            file.asset_id,
+            number,
+            seized.asset_ref,
+            file.state.office,
+            seized.officer,
+            action.action,
+            action.who,
+            action.must,
+            action.due,
+            action.not_before,
+            action.at,
+            action.rule.id if action.rule else None,
+            action.rule.article if action.rule else None,
+            action.due or NO_DAY,
+        )
+        for number, action in enumerate(next_actions(file.state, file.law), 1)
+    ]
+
+
+PROJECTION = Projection(
+    name="next_actions",
+    columns=COLUMNS,
+    primary_key="asset_id, number",
+    indexes=(
+        "CREATE INDEX ON {table} (place, asset_ref, asset_id, number)",
+        "CREATE INDEX ON {table} (office, place, asset_ref, asset_id, number)",
+    ),
+    rows=rows,
+    rulebooks=rules_version(),
+)
+
+ITEM = (
+    "asset_id",
+    "asset_ref",
+    "office",
+    "officer",
+    "action",
+    "who",
+    "must",
+    "due",
+    "not_before",
+    "at",
+    "overdue",
+    "rule",
+    "article",
+)
+"""What an item tells; `overdue` is reckoned on the day that is asked for."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which actions a list is asked for on `day`; None is any. `after` is the key of the last row seen."""
+
+    day: date
+    office: str | None = None
+    officer: str | None = None
+    asset_id: UUID | None = None
+    due_before: date | None = None
+    overdue: bool = False
+    after: tuple[date, str, UUID, int] | None = None
+    limit: int = 50
+
+
+_KEY = ("place", "asset_ref", "asset_id", "number")
+_OVERDUE = "(must AND due IS NOT NULL AND due < %(day)s)"
+
+
+def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters of one page by due day: the columns of ITEM, then the row's key."""
+    params = {
+        name: value
+        for name in ("office", "officer", "asset_id")
+        if (value := getattr(asked, name)) is not None
+    }
+    where = [f"{name} = %({name})s" for name in params]
+    if asked.due_before:
+        where.append("place < %(due_before)s")
+    if asked.overdue:
+        where.append(f"place < %(day)s AND {_OVERDUE}")
+    if asked.after:
+        where.append(
+            f"({', '.join(_KEY)}) > (%(after_place)s, %(after_ref)s, %(after_id)s, %(after_number)s)"
+        )
+        names = ("after_place", "after_ref", "after_id", "after_number")
+        params |= dict(zip(names, asked.after, strict=True))
+    columns = ", ".join(f"{_OVERDUE} AS overdue" if name == "overdue" else name for name in ITEM)
+    query = f"""SELECT {columns}, {", ".join(_KEY)} FROM next_actions WHERE {" AND ".join(where) or "true"}
+        ORDER BY {", ".join(_KEY)} LIMIT %(limit)s"""
+    return query, params | {"day": asked.day, "due_before": asked.due_before, "limit": asked.limit}

@@ -1,0 +1,125 @@
+"""What the law says of files: findings, what comes next, and the rules themselves."""
+
+import sys
+from datetime import datetime
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from auctions.application.recording import today
+from auctions.cli.common import AsOf, Json, day, language, print_json, print_table
+from auctions.cli.pages import answering, rows
+from auctions.cli.reading import shown
+from auctions.rules.rulebook import NO_END, Rule, rulebooks
+from projections import findings as of_findings
+from projections import next_actions as of_actions
+
+Office = Annotated[str | None, typer.Option(help="Only files of this office.")]
+Limit = Annotated[int, typer.Option(min=0, help="At most so many; 0 is all.")]
+_FINDING = ("asset_ref", "entry_no", "on", "rule", "article", "message", "asked", "allowed")
+_RULE = ("rule", "limit", "unit", "article", "from", "to", "confidence", "effect", "says")
+_ACTION = ("asset_ref", "action", "who", "due", "overdue", "rule")
+
+
+def findings(
+    rule: Annotated[
+        str | None, typer.Option(help="Only this rule: FAIL-03 is the cap on reductions.")
+    ] = None,
+    office: Office = None,
+    limit: Limit = 0,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """List the steps that broke a rule of their day: which entry, which article, what was asked and allowed.
+
+    Findings are derived anew from the files and the rulebooks; nothing is judged for good.
+    """
+    until = day(as_of)
+    asked = of_findings.Filter(office=office, rule=rule, limit=limit)
+    with answering("findings", until) as (reader, _):
+        found = [orjson.loads(row[-1]) for row in rows(reader, asked, of_findings.page_query, slice(3))]
+    said = "message_vi" if language() == "vi" else "message"
+    items = [{name: each[said if name == "message" else name] for name in _FINDING} for each in found]
+    columns = _FINDING[:4] + _FINDING[5:6]  # the message tells the rest
+    if json:
+        print_json({"items": items})
+    else:
+        title = f"Findings as of {until or today()}: {len(items):,}"
+        print_table(title, columns, [[shown(name, item[name]) for name in columns] for item in items])
+
+
+def next_(
+    office: Office = None,
+    officer: Annotated[str | None, typer.Option(help="Only files of this officer, by reference.")] = None,
+    due_before: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what is due before this day.")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what should have been done.")] = False,
+    limit: Limit = 0,
+    as_of: AsOf = None,
+    json: Json = False,
+    ical: Annotated[
+        bool, typer.Option("--ical", help="Print rounds and deadlines as a calendar file.")
+    ] = False,
+) -> None:
+    """List what must or may happen next in every open file: by whom, by which day, from which rule.
+
+    What is due first comes first, so what is overdue leads. A debtor's or creditor's right that has lapsed is
+    not overdue. --ical prints what `GET /v1/next-actions.ics` gives to a calendar.
+    """
+    until = day(as_of)
+    asked = of_actions.Filter(
+        day=until or today(),
+        office=office,
+        officer=officer,
+        due_before=due_before.date() if due_before else None,
+        overdue=overdue,
+        limit=limit,
+    )
+    with answering("next_actions", until) as (reader, _):
+        found = list(rows(reader, asked, of_actions.page_query, slice(len(of_actions.ITEM), None)))
+    told = [dict(zip(of_actions.ITEM, row, strict=False)) for row in found]
+    items = [{name: each[name] for name in _ACTION} for each in told]
+    if ical:
+        from api.icalendar_file import icalendar_file  # noqa: PLC0415 - slow, and no other command needs it
+
+        sys.stdout.buffer.write(icalendar_file(told, language()))
+    elif json:
+        print_json({"items": items})
+    else:
+        late = sum(item["overdue"] for item in items)
+        title = f"Next as of {asked.day}: {len(items):,}, overdue {late:,}"
+        print_table(title, _ACTION, [tuple(item.values()) for item in items])
+
+
+def rules(
+    book: Annotated[str, typer.Argument(metavar="[BOOK]", help=f"One of {', '.join(rulebooks())}.")] = "vn",
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only the rules in force on this day.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List a rulebook: each rule with limit, article, dates and confidence; then what no file can decide."""
+    if book not in rulebooks():
+        raise typer.BadParameter(f"{book} is no rulebook: expected {', '.join(rulebooks())}")
+    found = rulebooks()[book]
+    in_force = [rule for rule in found.rule if on is None or rule.valid_from <= on.date() <= rule.valid_to]
+    if json:
+        items = [_rule_item(rule) for rule in in_force]
+        print_json({"book": book, "version": found.version, "items": items, "undecidable": found.undecidable})
+        return
+    lines = [_rule_line(rule) for rule in in_force]
+    print_table(f"Rulebook {book}, version {found.version}", _RULE, lines)
+    print_table("Not decided from files", ("rule", "because"), list(found.undecidable.items()))
+
+
+def _rule_item(rule: Rule) -> dict[str, Any]:
+    return {"key": rule.key} | rule.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _rule_line(rule: Rule) -> tuple[object, ...]:
+    limit = "; ".join(rule.limit) if isinstance(rule.limit, tuple) else str(rule.limit)
+    says = (rule.vi if language() == "vi" else rule.en).format(limit=limit)
+    dates = (rule.valid_from, rule.valid_to if rule.valid_to < NO_END else None)
+    return (rule.key, limit, rule.unit, rule.article, *dates, rule.confidence, rule.effect, says)

@@ -1,0 +1,133 @@
+"""A breach in words: the rule, its article, what was asked and what is allowed, in two languages."""
+
+import pytest
+
+from auctions.domain.asset.breaches import message
+from auctions.domain.asset.law import law
+from tests.unit import rows_law_of_2008, rows_of_auctions
+from tests.unit.rules_table import lived
+
+VN = law("vn")
+ROWS = {row.key: row for row in (*rows_law_of_2008.ROWS, *rows_of_auctions.ROWS)}
+WORDS = {
+    "FAIL-03": (
+        (
+            "a price is reduced by at most 10 % of the starting price of the auction immediately before"
+            " (L26/2008 art 104(5)); asked 899,999,998, allowed at least 900,000,000"
+        ),
+        (
+            "mỗi lần giảm giá không quá 10 % giá khởi điểm của lần đấu giá liền kề trước đó"
+            " (L26/2008 art 104(5)); đã ghi 899.999.998, được phép ít nhất 900.000.000"
+        ),
+    ),
+    "LDG-04.least": (
+        (
+            "the deposit is at least 5 % of the starting price"
+            " (L01/2016 art 39(1)); asked 49,999,999, allowed at least 50,000,000"
+        ),
+        (
+            "tiền đặt trước ít nhất 5 % giá khởi điểm"
+            " (L01/2016 art 39(1)); đã ghi 49.999.999, được phép ít nhất 50.000.000"
+        ),
+    ),
+    "LDG-04.most": (
+        (
+            "the deposit is at most 20 % of the starting price"
+            " (L01/2016 art 39(1)); asked 200,000,001, allowed at most 200,000,000"
+        ),
+        (
+            "tiền đặt trước không quá 20 % giá khởi điểm"
+            " (L01/2016 art 39(1)); đã ghi 200.000.001, được phép nhiều nhất 200.000.000"
+        ),
+    ),
+    "FAIL-02": (
+        (
+            "the officer decides the first reduction when the parties had 10 days to agree on it"
+            " (L26/2008 art 104(1)); asked 2024-06-13, allowed from 2024-06-14"
+        ),
+        (
+            "chấp hành viên quyết định giảm giá lần đầu sau khi đương sự có 10 ngày để thỏa thuận"
+            " (L26/2008 art 104(1)); đã ghi 2024-06-13, được phép từ 2024-06-14"
+        ),
+    ),
+    "PAY-01": (
+        (
+            "the buyer pays within 30 days of the auction"
+            " (D62/2015 art 27(3)); asked 2024-07-04, allowed by 2024-07-03"
+        ),
+        (
+            "người mua nộp tiền trong 30 ngày kể từ ngày đấu giá thành"
+            " (D62/2015 art 27(3)); đã ghi 2024-07-04, được phép chậm nhất 2024-07-03"
+        ),
+    ),
+    "RED-01": (
+        (
+            "the debtor may redeem until 1 working day before the auction opens"
+            " (L26/2008 art 101(5)); asked 2024-06-26, allowed by 2024-06-25"
+        ),
+        (
+            "người phải thi hành án được nhận lại tài sản chậm nhất"
+            " 1 ngày làm việc trước ngày mở cuộc đấu giá"
+            " (L26/2008 art 101(5)); đã ghi 2024-06-26, được phép chậm nhất 2024-06-25"
+        ),
+    ),
+    "FAIL-06": (
+        (
+            "the officer decides the reduction when the creditor does not take the asset"
+            " (L26/2008 art 104(3)); asked agreement, allowed one of officer"
+        ),
+        (
+            "chấp hành viên quyết định giảm giá khi người được thi hành án không nhận tài sản"
+            " (L26/2008 art 104(3)); đã ghi agreement, được phép một trong officer"
+        ),
+    ),
+    "FAIL-04": (
+        (
+            "the creditor may take the asset in lieu after 2 reductions and another failed auction"
+            " (L26/2008 art 104(2)); asked 1, allowed at least 2"
+        ),
+        (
+            "người được thi hành án có quyền nhận tài sản sau 2 lần giảm giá mà đấu giá vẫn không thành"
+            " (L26/2008 art 104(2)); đã ghi 1, được phép ít nhất 2"
+        ),
+    ),
+    "FAIL-04.after": (
+        (
+            "the creditor may take the asset in lieu only when the last auction failed"
+            " (L26/2008 art 104(2)); asked defaulted, allowed one of failed"
+        ),
+        (
+            "người được thi hành án chỉ có quyền nhận tài sản khi lần đấu giá gần nhất không thành"
+            " (L26/2008 art 104(2)); đã ghi defaulted, được phép một trong failed"
+        ),
+    ),
+    "FAIL-05": (
+        (
+            "the asset is given to the creditor when the debtor had 30 days to pay and take it back"
+            " (L26/2008 art 104(2)); asked 2024-07-03, allowed from 2024-07-04"
+        ),
+        (
+            "giao tài sản sau khi người phải thi hành án có 30 ngày để nộp tiền nhận lại tài sản"
+            " (L26/2008 art 104(2)); đã ghi 2024-07-03, được phép từ 2024-07-04"
+        ),
+    ),
+    "FAIL-07": (
+        (
+            "the asset goes back to the debtor when its reduced value is at most the costs of enforcement"
+            " (L26/2008 art 104(3)); asked 1,000,000,000, allowed at most 999,999,999"
+        ),
+        (
+            "giao lại tài sản cho người phải thi hành án khi giá trị đã giảm"
+            " bằng hoặc thấp hơn chi phí cưỡng chế"
+            " (L26/2008 art 104(3)); đã ghi 1.000.000.000, được phép nhiều nhất 999.999.999"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_a_breach_is_told_in_english_and_vietnamese(key: str) -> None:
+    life = ROWS[key].outside
+    breach = VN.judge(lived(life[:-1]).state, life[-1])[0]
+    assert (message(breach), message(breach, "vi")) == WORDS[key]
+    assert message(breach, "en") == WORDS[key][0]

@@ -28,7 +28,7 @@ _FILES = 1000
 _LONG = 100_000
 """Entries from which on processes of their own are worth their start."""
 _PARTS = 8
-"""Parts of a long log for each process, so that progress shows and none waits long for the others."""
+"""Parts of a long log for each process, so that progress shows."""
 
 
 class Part(NamedTuple):

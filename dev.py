@@ -203,7 +203,8 @@ def install_lock(place: Path) -> None:
     start = time.monotonic()
     say(f"making {place} with {LOCK.name} (about half a minute)")
     venv.create(place, clear=True, symlinks=True, with_pip=True)
-    pip(place, "--require-hashes", "--requirement", str(LOCK))
+    # the lock is whole; left to resolve, pip looks past it for `coverage[toml]` once there is a newer coverage
+    pip(place, "--no-deps", "--require-hashes", "--requirement", str(LOCK))
     say(f"made in {time.monotonic() - start:.0f} s")
 
 

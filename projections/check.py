@@ -8,7 +8,9 @@ from uuid import UUID
 import psycopg
 
 from projections import log, tracking
-from projections.projection import Projection, Row, folded
+from projections.following import whole
+from projections.projection import Projection
+from projections.timeline import Row
 
 
 class Difference(NamedTuple):
@@ -47,21 +49,21 @@ def first_difference(connection: psycopg.Connection[Any], projection: Projection
 
 
 def _difference(projection: Projection, has: Row | None, should_have: Row | None) -> Difference:
-    sides = [dict(zip(projection.columns, row, strict=True)) if row else None for row in (has, should_have)]
-    keys = [[side[name] for name in projection.primary_key.split(", ")] if side else None for side in sides]
+    sides = [dict(zip(projection.stored, row, strict=True)) if row else None for row in (has, should_have)]
+    keys = [[side[name] for name in projection.key.split(", ")] if side else None for side in sides]
     first = min(key for key in keys if key)
     mine, other = (side if key == first else None for side, key in zip(sides, keys, strict=True))
     return Difference(projection.name, first[0], mine, other)
 
 
 def _stored(connection: psycopg.Connection[Any], projection: Projection) -> Iterator[Row]:
-    query = f"SELECT {', '.join(projection.columns)} FROM {projection.name} ORDER BY {projection.primary_key}"
+    query = f"""SELECT {", ".join(projection.stored)} FROM {projection.name}
+        WHERE {projection.telling} ORDER BY {projection.key}"""
     with connection.cursor("stored") as cursor:
         cursor.itersize = log.PAGE
         yield from cursor.execute(query.encode())
 
 
 def _replayed(connection: psycopg.Connection[Any], projection: Projection, up_to: int) -> Iterator[Row]:
-    law_of = log.laws(connection, up_to)
-    for asset_id, lines in log.every_file(connection, up_to):
-        yield from projection.rows(folded(asset_id, lines, law_of))
+    files = log.every_file(connection, up_to)
+    return projection.replayed(whole(connection, files, up_to, [projection]))

@@ -20,7 +20,8 @@ import psycopg
 
 from auctions.store.connect import connection
 from projections import log
-from projections.projection import FAULTS, Folded, Projection, folded
+from projections.following import whole
+from projections.projection import FAULTS, Projection
 from projections.registry import read_models
 
 _FILES = 1000
@@ -131,18 +132,15 @@ def fill_part(
     progress: Callable[[int], None],
 ) -> None:
     """Fill the tables from the files of a part."""
-    law_of, done = log.laws(own, part.position), 0
     asked = log.files_between(own, part.first, part.end, part.position)
+    done = 0
     with own.transaction(), closing(asked) as files:
-        while page := [folded(asset_id, lines, law_of) for asset_id, lines in islice(files, _FILES)]:
-            _copy(own, models, page)
-            done += sum(file.version for file in page)
+        replay = whole(own, files, part.position, models)
+        while page := list(islice(replay, _FILES)):
+            for model in models:
+                model.fill(own, f"{model.name}__next", page)
+            done += sum(each.file.version for each in page)
             progress(done)
-
-
-def _copy(own: psycopg.Connection[Any], models: Sequence[Projection], page: Sequence[Folded]) -> None:
-    for model in models:
-        model.copy(own, f"{model.name}__next", [row for file in page for row in model.rows(file)])
 
 
 if __name__ == "__main__":

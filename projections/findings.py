@@ -9,11 +9,14 @@ import orjson
 from auctions.domain.asset.breaches import message
 from auctions.domain.asset.law import Finding
 from auctions.rules.rulebook import rules_version
-from projections.projection import Folded, Projection, Row
+from projections.history import History
+from projections.projection import Folded
+from projections.timeline import Row
+from projections.times import NOW, Times
 
 COLUMNS = {
-    "asset_id": "uuid",
-    "number": "int4",
+    "asset_id": "uuid NOT NULL",
+    "number": "int4 NOT NULL",
     "asset_ref": "text NOT NULL",
     "office": "text NOT NULL",
     "rule": "text NOT NULL",
@@ -60,7 +63,7 @@ def _item(file: Folded, asset_ref: str, finding: Finding) -> dict[str, Any]:
     }
 
 
-PROJECTION = Projection(
+PROJECTION = History(
     name="findings",
     columns=COLUMNS,
     primary_key="asset_id, number",
@@ -71,6 +74,7 @@ PROJECTION = Projection(
     ),
     rows=rows,
     rulebooks=rules_version(),
+    judged=True,
 )
 
 
@@ -83,6 +87,7 @@ class Filter:
     asset_id: UUID | None = None
     after: tuple[str, UUID, int] | None = None
     limit: int = 50
+    times: Times = NOW
 
 
 def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
@@ -90,10 +95,10 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
     params = {
         name: value for name in ("office", "rule", "asset_id") if (value := getattr(asked, name)) is not None
     }
-    where = [f"{name} = %({name})s" for name in params]
+    where = [asked.times.holding("findings"), *(f"{name} = %({name})s" for name in params)]
     if asked.after:
         where.append("(asset_ref, asset_id, number) > (%(after_ref)s, %(after_id)s, %(after_number)s)")
         params |= dict(zip(("after_ref", "after_id", "after_number"), asked.after, strict=True))
-    query = f"""SELECT asset_ref, asset_id, number, item FROM findings WHERE {" AND ".join(where) or "true"}
+    query = f"""SELECT asset_ref, asset_id, number, item FROM findings WHERE {" AND ".join(where)}
         ORDER BY asset_ref, asset_id, number LIMIT %(limit)s"""
-    return query, params | {"limit": asked.limit}
+    return query, params | asked.times.parameters | {"limit": asked.limit}

@@ -1,6 +1,7 @@
 """The log as the answering side reads it: pages in order of position, files by number."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -20,21 +21,26 @@ PAGE = 5000
 
 _PAGE = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
     WHERE position > %s ORDER BY position LIMIT %s"""
-_FILES = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
+_FILES = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
     WHERE stream_id = ANY(%s) AND position <= %s ORDER BY stream_id, entry_no"""
-_ALL = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
+_ALL = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
     WHERE position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
-_BETWEEN = """SELECT stream_id, entry_no, topic, payload FROM auctions.events
+_BETWEEN = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
     WHERE stream_id >= %s AND (stream_id < %s OR %s AND stream_id = %s)
         AND position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
 OF_OFFICES = """SELECT topic, payload FROM auctions.events
     WHERE topic LIKE 'office.%%' AND position <= %s ORDER BY position"""
+_CHANGES = OF_OFFICES.replace("topic,", "position, topic,", 1)
 _UNDER = """SELECT stream_id FROM auctions.events
         WHERE topic = 'asset.seized' AND readable(payload) ->> 'office' = ANY(%(offices)s)
     UNION SELECT stream_id FROM auctions.events
         WHERE topic = 'asset.transferred' AND readable(payload) ->> 'to_office' = ANY(%(offices)s)"""
 FILE = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope FROM auctions.events
     WHERE stream_id = %s AND topic ^@ 'asset.' ORDER BY entry_no"""
+FILES_BETWEEN = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope
+    FROM auctions.events WHERE position <= %(later)s AND stream_id IN (SELECT stream_id FROM auctions.events
+        WHERE position > %(earlier)s AND position <= %(later)s AND topic ^@ 'asset.')
+    ORDER BY stream_id, entry_no"""
 _OFFICE_FILE = FILE.replace("asset.", "office.")
 _OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
     WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
@@ -77,32 +83,44 @@ def page(connection: psycopg.Connection[Any], after: int, limit: int) -> list[Ev
 
 def files(
     connection: psycopg.Connection[Any], stream_ids: Sequence[UUID], up_to: int
-) -> dict[UUID, list[Numbered]]:
-    """Return the numbered entries of some files as of a position."""
+) -> dict[UUID, list[Event]]:
+    """Return the entries of some files as of a position."""
     rows = connection.execute(_FILES, [list(stream_ids), up_to], binary=True).fetchall()
-    return dict(_grouped(rows))
+    return dict(grouped(rows))
 
 
-def every_file(connection: psycopg.Connection[Any], up_to: int) -> Iterator[tuple[UUID, list[Numbered]]]:
+def every_file(connection: psycopg.Connection[Any], up_to: int) -> Iterator[tuple[UUID, list[Event]]]:
     """Yield every file by id as of a position, streaming; needs a transaction around it."""
     with connection.cursor("every_file", binary=True) as cursor:
         cursor.itersize = PAGE
-        yield from _grouped(cursor.execute(_ALL, [up_to]))
+        yield from grouped(cursor.execute(_ALL, [up_to]))
 
 
 def files_between(
     connection: psycopg.Connection[Any], first: UUID, end: UUID | None, up_to: int
-) -> Generator[tuple[UUID, list[Numbered]]]:
+) -> Generator[tuple[UUID, list[Event]]]:
     """Yield the files from one id up to another, not included, as of a position; needs a transaction."""
     with connection.cursor("files_between", binary=True) as cursor:
         cursor.itersize = PAGE
         last = end or UUID(int=2**128 - 1)
-        yield from _grouped(cursor.execute(_BETWEEN, [first, last, end is None, last, up_to]))
+        yield from grouped(cursor.execute(_BETWEEN, [first, last, end is None, last, up_to]))
 
 
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, list[Numbered]]]:
-    for stream_id, group in groupby(rows, key=itemgetter(0)):
-        yield stream_id, [(entry_no, decode(topic, payload)) for _, entry_no, topic, payload in group]  # type: ignore[misc]  # files of assets hold asset entries
+def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, list[Event]]]:
+    """Yield the files of rows that stand file by file: position, stream_id, entry_no, topic, payload."""
+    for stream_id, group in groupby(rows, key=itemgetter(1)):
+        yield (
+            stream_id,
+            [
+                Event(position, stream_id, entry_no, decode(*stored))
+                for position, _, entry_no, *stored in group
+            ],
+        )
+
+
+def numbered(events: Iterable[Event]) -> list[Numbered]:
+    """Return the entries of an asset's file with their numbers."""
+    return [(event.entry_no, event.entry) for event in events]  # type: ignore[misc]  # files of assets hold asset entries
 
 
 def recorded(row: tuple[UUID, int, str, bytes, int, datetime, bytes]) -> Recorded:
@@ -146,6 +164,39 @@ class Laws:
         return self._laws[code]
 
 
+class LawsOverTime:
+    """Which law each office judged by, at any position of the log up to one."""
+
+    def __init__(self, rows: Sequence[tuple[int, str, bytes]]) -> None:
+        """Take position, topic and payload of what offices changed, by position."""
+        self._rows = [(topic, payload) for _, topic, payload in rows]
+        self._positions = [position for position, _, _ in rows]
+        self._laws: dict[int, Laws] = {}
+
+    def at(self, position: int) -> Laws:
+        """Return which law each office judged by as of a position."""
+        changes = bisect_right(self._positions, position)
+        if changes not in self._laws:
+            self._laws[changes] = Laws(self._rows[:changes])
+        return self._laws[changes]
+
+    def changes(self, offices: Collection[str], after: int) -> list[int]:
+        """Return the positions after one at which any of the offices changed its law."""
+        if not self._positions:
+            return []
+        changed = zip(self._positions, (decode(*row) for row in self._rows), strict=True)
+        return [
+            position
+            for position, entry in changed
+            if position > after and isinstance(entry, OfficeEntry) and entry.office in offices
+        ]
+
+
+def laws_over_time(connection: psycopg.Connection[Any], up_to: int) -> LawsOverTime:
+    """Return which law each office judged by, at any position up to one."""
+    return LawsOverTime(connection.execute(_CHANGES, [up_to], binary=True).fetchall())
+
+
 def laws(connection: psycopg.Connection[Any], up_to: int) -> Laws:
     """Return which law each office judges by as of a position."""
     return Laws(connection.execute(OF_OFFICES, [up_to], binary=True))
@@ -155,6 +206,12 @@ def files_under(connection: psycopg.Connection[Any], offices: Iterable[str]) -> 
     """Return the files that any of the offices has or had."""
     rows = connection.execute(_UNDER, {"offices": list(offices)}, binary=True)
     return [stream_id for (stream_id,) in rows]
+
+
+def position_at(connection: psycopg.Connection[Any], moment: datetime) -> int:
+    """Return the position up to which the log was known at a moment, 0 before its first entry."""
+    row = connection.execute("SELECT auctions.position_at(%s)", [moment]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def head(connection: psycopg.Connection[Any]) -> int:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from auctions.domain.asset.next_actions import next_actions
 from auctions.rules.rulebook import rules_version
-from projections.projection import Folded, Projection, Row
+from projections.projection import Folded, Projection
+from projections.timeline import Row
+from projections.times import NOW, Times
 
 COLUMNS = {
     "asset_id": "uuid",
@@ -97,9 +99,12 @@ class Filter:
     overdue: bool = False
     after: tuple[date, str, UUID, int] | None = None
     limit: int = 50
+    times: Times = NOW
+    """Of another time than now it is answered by `past_actions`."""
 
 
-_KEY = ("place", "asset_ref", "asset_id", "number")
+KEY = ("place", "asset_ref", "asset_id", "number")
+"""The columns of a row's key, in the order of a list."""
 _OVERDUE = "(must AND due IS NOT NULL AND due < %(day)s)"
 
 
@@ -116,12 +121,10 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
     if asked.overdue:
         where.append(f"place < %(day)s AND {_OVERDUE}")
     if asked.after:
-        where.append(
-            f"({', '.join(_KEY)}) > (%(after_place)s, %(after_ref)s, %(after_id)s, %(after_number)s)"
-        )
+        where.append(f"({', '.join(KEY)}) > (%(after_place)s, %(after_ref)s, %(after_id)s, %(after_number)s)")
         names = ("after_place", "after_ref", "after_id", "after_number")
         params |= dict(zip(names, asked.after, strict=True))
     columns = ", ".join(f"{_OVERDUE} AS overdue" if name == "overdue" else name for name in ITEM)
-    query = f"""SELECT {columns}, {", ".join(_KEY)} FROM next_actions WHERE {" AND ".join(where) or "true"}
-        ORDER BY {", ".join(_KEY)} LIMIT %(limit)s"""
+    query = f"""SELECT {columns}, {", ".join(KEY)} FROM next_actions WHERE {" AND ".join(where) or "true"}
+        ORDER BY {", ".join(KEY)} LIMIT %(limit)s"""
     return query, params | {"day": asked.day, "due_before": asked.due_before, "limit": asked.limit}

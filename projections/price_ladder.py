@@ -2,12 +2,15 @@
 
 from itertools import pairwise
 
+from auctions.domain.asset import events as e
 from auctions.domain.money import share
-from projections.projection import Folded, Projection, Row
+from projections.history import History
+from projections.projection import Folded
+from projections.timeline import Row
 
 COLUMNS = {
-    "asset_id": "uuid",
-    "step": "int4",
+    "asset_id": "uuid NOT NULL",
+    "step": "int4 NOT NULL",
     "cause": "text NOT NULL",
     "on_day": "date NOT NULL",
     "price": "int8 NOT NULL",
@@ -29,6 +32,11 @@ def rows(file: Folded) -> list[Row]:
     return levels
 
 
-PROJECTION = Projection(
-    name="price_ladder", columns=COLUMNS, primary_key="asset_id, step", indexes=(), rows=rows
+PROJECTION = History(
+    name="price_ladder",
+    columns=COLUMNS,
+    primary_key="asset_id, step",
+    indexes=(),
+    rows=rows,
+    hears=frozenset({e.Seized, e.Appraised, e.PriceReduced}),
 )

@@ -4,7 +4,7 @@ Because the rows depend on the file alone, a read model equals a fresh replay wh
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ import psycopg
 from auctions.domain.asset.law import Finding, Law, LawOf, judged
 from auctions.domain.asset.state import Numbered, State
 from auctions.domain.office import state as office
+from projections.timeline import Periods, Row
 
 
 class Folded(NamedTuple):
@@ -33,7 +34,12 @@ def folded(asset_id: UUID, lines: Sequence[Numbered], law_of: LawOf, *, until: d
     return Folded(asset_id, lines[-1][0], state, findings, law_of(state.office))
 
 
-Row = tuple[Any, ...]
+class Touched(NamedTuple):
+    """A file that entries touched: as it stands after them, and what they changed in each history."""
+
+    file: Folded
+    periods: Mapping[str, Periods]
+
 
 FAULTS = (
     ArithmeticError,
@@ -65,6 +71,8 @@ class Projection:
     version: int = 1
     rulebooks: str = ""
     """The version of the rulebooks, where rows depend on them."""
+    judged: bool = False
+    """Rows tell of what the file's entries broke, so that these must be judged."""
 
     @property
     def fingerprint(self) -> str:
@@ -72,20 +80,26 @@ class Projection:
         parts = [
             str(self.version),
             self.rulebooks,
-            self.primary_key,
+            self.key,
             *self.indexes,
-            *map(str, self.columns.items()),
+            *map(str, self.stored.items()),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     @property
-    def definition(self) -> str:
-        """The table's columns and key, as CREATE TABLE takes them."""
-        return f"({self._columns}, PRIMARY KEY ({self.primary_key}))"
+    def stored(self) -> Mapping[str, str]:
+        """The table's columns."""
+        return self.columns
 
     @property
-    def _columns(self) -> str:
-        return ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
+    def key(self) -> str:
+        """The columns of the table's key, in the order of which rows are compared with a replay's."""
+        return self.primary_key
+
+    @property
+    def telling(self) -> str:
+        """The SQL condition of rows that tell something; others are not compared with a replay's."""
+        return "true"
 
     def create(self, connection: psycopg.Connection[Any], table: str) -> None:
         """Create the table under the name `table`, with its key and indexes."""
@@ -95,30 +109,39 @@ class Projection:
 
     def create_table(self, connection: psycopg.Connection[Any], table: str) -> None:
         """Create the table alone, which is filled faster without key and indexes."""
-        connection.execute(f"CREATE TABLE {table} ({self._columns})".encode())
+        columns = ", ".join(f"{name} {kind}" for name, kind in self.stored.items())
+        connection.execute(f"CREATE TABLE {table} ({columns})".encode())
 
     def keys(self, table: str) -> list[bytes]:
         """Return the statements that make the table's key, then its indexes.
 
         Each index has a name of its own, because those that PostgreSQL gives clash when made side by side.
         """
-        key = f"ALTER TABLE {table} ADD PRIMARY KEY ({self.primary_key})"
+        key = f"ALTER TABLE {table} ADD PRIMARY KEY ({self.key})"
         named = [
             each.replace("INDEX ON {table}", f"INDEX i{uuid4().hex} ON {table}") for each in self.indexes
         ]
         return [statement.encode() for statement in (key, *named)]
 
-    def write(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Folded]) -> None:
+    def write(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
         """Replace the rows of the given files in `table`."""
-        rows = [row for file in files for row in self.rows(file)]
         delete = f"DELETE FROM {table} WHERE asset_id = ANY(%s)"
-        connection.execute(delete.encode(), [[file.asset_id for file in files]])
-        self.copy(connection, table, rows)
+        connection.execute(delete.encode(), [[each.file.asset_id for each in files]])
+        self.fill(connection, table, files)
 
-    def copy(self, connection: psycopg.Connection[Any], table: str, rows: Sequence[Row]) -> None:
+    def fill(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
+        """Add the rows of whole files that have none in `table` yet."""
+        self.copy(connection, table, self.replayed(files))
+
+    def replayed(self, files: Iterable[Touched]) -> Iterator[Row]:
+        """Yield the table's rows of whole files, for each file in the order of the key."""
+        for each in files:
+            yield from self.rows(each.file)
+
+    def copy(self, connection: psycopg.Connection[Any], table: str, rows: Iterable[Row]) -> None:
         """Add rows to `table` in one COPY."""
-        statement = f"COPY {table} ({', '.join(self.columns)}) FROM STDIN (FORMAT BINARY)"
-        types = [kind.split()[0] for kind in self.columns.values()]
+        statement = f"COPY {table} ({', '.join(self.stored)}) FROM STDIN (FORMAT BINARY)"
+        types = [kind.split()[0] for kind in self.stored.values()]
         with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
             copy.set_types(types)
             for row in rows:

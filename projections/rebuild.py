@@ -79,7 +79,7 @@ class _Filler:
         self, own: psycopg.Connection[Any], model: Projection, position: int, progress: Progress
     ) -> None:
         self.own, self.model, self.position, self.progress = own, model, position, progress
-        self.folder = Folder()
+        self.folder = Folder([model])
         self.poison: log.PoisonedEvent | None = None
 
     def page(self) -> bool:

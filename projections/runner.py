@@ -10,7 +10,7 @@ import psycopg
 from auctions.store.connect import NoDatabase, connection
 from projections import log, tracking
 from projections.folding import Folder
-from projections.projection import FAULTS, Folded, Projection
+from projections.projection import FAULTS, Projection, Touched
 from projections.rebuild import rebuild
 from projections.registry import read_models
 
@@ -26,7 +26,7 @@ class Runner:
         """Take the database and the read models (all by default)."""
         self._url = url
         self._models = {model.name: model for model in (models or read_models().values())}
-        self._folder = Folder()
+        self._folder = Folder(self._models.values())
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -122,7 +122,7 @@ class Runner:
             except FAULTS as error:
                 self._take_less(own, [name], events, error)
 
-    def _write(self, own: psycopg.Connection[Any], name: str, files: Sequence[Folded], up_to: int) -> None:
+    def _write(self, own: psycopg.Connection[Any], name: str, files: Sequence[Touched], up_to: int) -> None:
         with own.transaction():
             self._models[name].write(own, name, files)
             tracking.move(own, [name], up_to)

@@ -32,9 +32,12 @@ def tracked(
 
 
 def move(connection: psycopg.Connection[Any], names: Collection[str], position: int) -> None:
-    """Set the place of the named read models."""
+    """Set the place of the named read models, and tell who waits for them."""
     connection.execute(
-        "UPDATE tracking SET position = %s, moved_at = now() WHERE name = ANY(%s)", [position, list(names)]
+        """WITH moved AS (UPDATE tracking SET position = %s, moved_at = now() WHERE name = ANY(%s)
+            RETURNING name, position)
+        SELECT pg_notify('auctions_read', name || ' ' || position) FROM moved""",
+        [position, list(names)],
     )
 
 
@@ -43,6 +46,9 @@ def stop(connection: psycopg.Connection[Any], names: Collection[str], position: 
     connection.execute(
         "UPDATE tracking SET stopped_at = %s, reason = %s WHERE name = ANY(%s)",
         [position, reason, list(names)],
+    )
+    connection.execute(
+        "SELECT pg_notify('auctions_read', name || ' stopped') FROM unnest(%s::text[]) AS name", [list(names)]
     )
 
 
@@ -54,6 +60,7 @@ def begin(connection: psycopg.Connection[Any], projection: Projection, position:
             stopped_at = NULL, reason = NULL, moved_at = now()""",
         [projection.name, projection.fingerprint, position],
     )
+    connection.execute("SELECT pg_notify('auctions_read', %s)", [f"{projection.name} {position}"])
 
 
 def position(connection: psycopg.Connection[Any], name: str) -> int:

@@ -12,8 +12,9 @@ from auctions.domain.asset.state import State, struck_by
 from auctions.domain.event import Recorded
 from auctions.domain.money import share
 from projections import price_ladder
-from projections.assets import flags
-from projections.projection import Folded, Row
+from projections.asset_words import flags
+from projections.projection import Folded
+from projections.timeline import Row
 
 View = dict[str, Any]
 

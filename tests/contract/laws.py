@@ -12,6 +12,7 @@ from auctions.domain.office.events import LimitOverridden, OfficeEntry, Rulebook
 from auctions.store.connect import connection
 from auctions.store.port import Command
 from auctions.store.postgres import PostgresStore
+from projections.times import NOW
 from tests.contract.registers import seized
 from tests.unit.given import day, entry, fitting, given, struck, when
 from tests.unit.situations import FAILED
@@ -45,10 +46,10 @@ def change_rules(store: PostgresStore, *asked: OfficeEntry) -> int:
 
 def found(url: str) -> list[tuple[str, int, str]]:
     """Return reference, number of the entry and rule of every finding."""
-    query = """SELECT asset_ref, (item::json ->> 'entry_no')::int, rule FROM findings
-        ORDER BY asset_ref, number"""
+    query = f"""SELECT asset_ref, (item::json ->> 'entry_no')::int, rule FROM findings
+        WHERE {NOW.holding("findings")} ORDER BY asset_ref, number"""  # noqa: S608 - a constant
     with connection(url) as own:
-        return own.execute(query).fetchall()
+        return own.execute(query.encode()).fetchall()
 
 
 def due(url: str) -> list[tuple[str, str, str | None]]:

@@ -1,14 +1,18 @@
 """The list of assets: each filter, words with and without marks, and pages by key."""
 
+import json
+from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import pytest
 
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections.assets import Filter, page_query
+from projections.asset_list import Filter, page_query
 from projections.runner import Runner
 from tests.contract.registers import seized, write
+from tests.unit.given import PRICE, day
 from tests.unit.situations import FAILED, HAMMER
 
 LAND = {"province": "Bình Định", "commune": "Tam Quan", "attributes": {"certificate_no": "CS 00_123"}}
@@ -18,43 +22,66 @@ VESSEL = {
     "office": "KV-5",
     "attributes": {"vessel_no": "QNa-92345 TS"},
 }
+listing = partial(Filter, day=day(60), sort="asset_ref")
 ASKED = {
-    Filter(): "12345",
-    Filter(unsold=True): "1235",
-    Filter(unsold=False): "4",
-    Filter(kind="vessel"): "2",
-    Filter(kind="house"): "",
-    Filter(province="Bình Định"): "1",
-    Filter(office="KV-5"): "2",
-    Filter(office="KV-3", unsold=True): "135",
-    Filter(stage="awaiting_reduction"): "3",
-    Filter(stage="won", unsold=True): "",
-    Filter(kind="land", province="Bình Định", office="KV-3", stage="awaiting_appraisal", q="tam"): "1",
-    Filter(limit=2): "12",
-    Filter(limit=1, office="KV-3", unsold=False): "4",
-    Filter(q=""): "12345",
-    Filter(q="  "): "12345",
-    Filter(q="bình định"): "1",
-    Filter(q="BINH  DINH"): "1",
-    Filter(q="quan binh"): "1",
-    Filter(q="binh lak"): "",
-    Filter(q="đắk"): "2",
-    Filter(q="dak"): "2",
-    Filter(q="QNa-92345"): "2",
-    Filter(q="qna92345ts"): "2",
-    Filter(q="92345 ts"): "2",
-    Filter(q="TS-4"): "4",
-    Filter(q="%"): "5",
-    Filter(q="100%"): "5",
-    Filter(q="00_1"): "1",
-    Filter(q="t_m"): "",
-    Filter(q="t%m"): "",
-    Filter(q="QNa.92345/TS"): "2",
-    Filter(q="_"): "1",
-    Filter(q="\\"): "5",
-    Filter(q="c:\\d"): "5",
-    Filter(q="\\%"): "",
-    Filter(q="' OR true --"): "",
+    listing(): "12345",
+    listing(unsold=True): "1235",
+    listing(unsold=False): "4",
+    listing(kind="vessel"): "2",
+    listing(kind="house"): "",
+    listing(province="Bình Định"): "1",
+    listing(office="KV-5"): "2",
+    listing(office="KV-3", unsold=True): "135",
+    listing(stage="awaiting_reduction"): "3",
+    listing(stage="won", unsold=True): "",
+    listing(kind="land", province="Bình Định", office="KV-3", stage="awaiting_appraisal", q="tam"): "1",
+    listing(limit=2): "12",
+    listing(limit=1, office="KV-3", unsold=False): "4",
+    listing(q=""): "12345",
+    listing(q="  "): "12345",
+    listing(q="bình định"): "1",
+    listing(q="BINH  DINH"): "1",
+    listing(q="quan binh"): "1",
+    listing(q="binh lak"): "",
+    listing(q="đắk"): "2",
+    listing(q="dak"): "2",
+    listing(q="QNa-92345"): "2",
+    listing(q="qna92345ts"): "2",
+    listing(q="92345 ts"): "2",
+    listing(q="TS-4"): "4",
+    listing(q="%"): "5",
+    listing(q="100%"): "5",
+    listing(q="00_1"): "1",
+    listing(q="t_m"): "",
+    listing(q="t%m"): "",
+    listing(q="QNa.92345/TS"): "2",
+    listing(q="_"): "1",
+    listing(q="\\"): "5",
+    listing(q="c:\\d"): "5",
+    listing(q="\\%"): "",
+    listing(q="' OR true --"): "",
+    listing(number="qna92345ts"): "2",
+    listing(number="QNa-92345 TS"): "2",
+    listing(number="92345"): "",
+    listing(number="cs-00 123"): "1",
+    listing(commune="Tam Quan"): "1",
+    listing(officer="CB-7"): "5",
+    listing(rounds_min=1): "34",
+    listing(failed_rounds_min=1): "3",
+    listing(reductions_min=1): "",
+    listing(price_min=PRICE, price_max=PRICE): "34",
+    listing(price_min=PRICE + 1): "",
+    listing(price_max=PRICE - 1): "",
+    listing(left_min=Decimal(1)): "34",
+    listing(left_max=Decimal("0.9")): "",
+    listing(days_since_seizure_min=59): "12345",
+    listing(days_since_seizure_min=60): "",
+    listing(days_since_round_min=50): "34",
+    listing(days_since_round_min=58): "",
+    listing(in_lieu_open=True): "",
+    listing(suspended=False, unsold=False): "4",
+    listing(sort="-asset_ref"): "54321",
+    listing(sort="-price", unsold=True, limit=1): "3",
 }
 
 
@@ -65,7 +92,7 @@ def register(database: str, store: PostgresStore) -> str:
     write(store, seized("TS-2", **VESSEL))
     write(store, seized("TS-3"), *FAILED[1:])
     write(store, seized("TS-4"), *HAMMER[1:])
-    write(store, seized("TS-5", description="kho C:\\D, 100% bê tông"))
+    write(store, seized("TS-5", officer="CB-7", description="kho C:\\D, 100% bê tông"))
     Runner(database).catch_up()
     return database
 
@@ -77,7 +104,10 @@ def page(url: str, asked: Filter) -> list[tuple[str, UUID, str]]:
 
 def test_a_list_holds_what_each_filter_asks_for_by_reference(register: str) -> None:
     found = {
-        asked: "".join(ref.removeprefix("TS-") for ref, _, _ in page(register, asked)) for asked in ASKED
+        asked: "".join(
+            json.loads(item)["asset_ref"].removeprefix("TS-") for _, _, item in page(register, asked)
+        )
+        for asked in ASKED
     }
     assert found == ASKED
 
@@ -89,12 +119,12 @@ def test_a_page_begins_after_the_last_row_seen_and_the_pages_together_are_the_li
         for number in range(3):
             write(store, seized(f"TS-{number}", office=office))
     Runner(database).catch_up()
-    whole = page(database, Filter())
+    whole = page(database, listing())
     assert whole == sorted(whole)
     assert len(whole) == 9
     for limit in (1, 2, 9):
         pages, after = [], None
-        while found := page(database, Filter(after=after, limit=limit, unsold=True, q="ts")):
+        while found := page(database, listing(after=after, limit=limit, unsold=True, q="ts")):
             assert len(found) <= limit
             pages += found
             after = found[-1][:2]
@@ -102,4 +132,4 @@ def test_a_page_begins_after_the_last_row_seen_and_the_pages_together_are_the_li
 
 
 def test_a_page_is_fifty_rows_unless_asked_otherwise() -> None:
-    assert page_query(Filter())[1] == {"limit": 50}
+    assert page_query(listing())[1]["limit"] == 50

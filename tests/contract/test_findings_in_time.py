@@ -1,10 +1,10 @@
 """Findings and next actions in time: of a past day, of other rulebooks, beside a read model that breaks."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-import psycopg
 import pytest
 
 from auctions.domain.asset import law
@@ -12,11 +12,13 @@ from auctions.domain.office.events import OfficeEntry
 from auctions.rules.rulebook import Rulebook, rulebooks, rules_version
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections import folding, log
-from projections.as_of import as_of
-from projections.projection import Folded, Projection, Row
+from projections import findings, folding, log, next_actions
+from projections.past_actions import past_query, past_rows
+from projections.projection import Folded, Projection
 from projections.registry import read_models
 from projections.runner import Runner
+from projections.timeline import Row
+from projections.times import Times
 from tests.contract.laws import CUT, book, change_rules, failed_and_cut, found, limit, unsold
 from tests.contract.registers import (
     add,
@@ -30,13 +32,24 @@ from tests.contract.registers import (
 from tests.unit.given import day, entry
 
 OF_THE_LAW = ("findings", "next_actions")
-DUE = "SELECT action, who, due, rule FROM next_actions ORDER BY number"
-FOUND = "SELECT on_day, rule FROM findings ORDER BY asset_ref, number"
+DUE = ("action", "who", "due", "rule")
 
 
-def then(own: psycopg.Connection, query: str, until: date) -> list[tuple[object, ...]]:
-    with as_of(own, until):
-        return own.execute(query.encode()).fetchall()
+def found_then(url: str, times: Times) -> list[tuple[str, str]]:
+    """Read up to now; day and rule of each finding of the two times."""
+    Runner(url).catch_up()
+    with connection(url) as own:
+        listed = own.execute(*findings.page_query(findings.Filter(times=times))).fetchall()
+    items = [json.loads(row[-1]) for row in listed]
+    return [(item["on"], item["rule"]) for item in items]
+
+
+def due_then(url: str, until: date) -> list[tuple[object, ...]]:
+    asked = next_actions.Filter(until, times=Times(until))
+    with connection(url) as own:
+        listed = past_rows(own.execute(*past_query(asked)), log.laws(own, log.head(own)), asked)
+    items = [dict(zip(next_actions.ITEM, row, strict=False)) for row in listed]
+    return [tuple(item[name] for name in DUE) for item in items]
 
 
 def test_findings_of_a_past_day_are_those_of_the_entries_up_to_it(
@@ -44,24 +57,26 @@ def test_findings_of_a_past_day_are_those_of_the_entries_up_to_it(
 ) -> None:
     too_deep = entry("price_reduced", 9, to_price=700_000_000, decided_by="agreement")
     write(store, "seized", "appraised", "round_announced", "round_failed", too_deep)
-    with connection(database) as own:
-        assert then(own, FOUND, day(8)) == []
-        assert then(own, FOUND, day(9)) == [(day(9), "FAIL-03")]
-        change_rules(store, book("KV-3", "kr-30"))
-        assert then(own, FOUND, day(9)) == []
+    cut = [(day(9).isoformat(), "FAIL-03")]
+    assert found_then(database, Times(day(8))) == []
+    assert found_then(database, Times(day(9))) == cut
+    known = head(database)
+    change_rules(store, book("KV-3", "kr-30"))
+    assert found_then(database, Times(day(9))) == []
+    assert found_then(database, Times(day(9), known)) == cut
+    assert found_then(database, Times(None, known - 1)) == []
 
 
 def test_what_was_due_on_a_past_day_is_told_of_that_day(database: str, store: PostgresStore) -> None:
     write(store, "seized", entry("appraisal_contracted", 4), entry("appraised", 10))
-    with connection(database) as own:
-        assert then(own, DUE, day(0)) == []
-        assert then(own, DUE, day(3)) == [("contract_appraisal", "officer", date(2025, 1, 9), "VAL-01")]
-        assert then(own, DUE, day(9)) == [("appraise", "appraiser", None, None)]
-        assert then(own, DUE, day(10)) == [
-            ("notify_appraisal", "officer", None, None),
-            ("contract_auction", "officer", date(2025, 1, 21), "AUC-01"),
-            ("announce", "officer", None, None),
-        ]
+    assert due_then(database, day(0)) == []
+    assert due_then(database, day(3)) == [("contract_appraisal", "officer", date(2025, 1, 9), "VAL-01")]
+    assert due_then(database, day(9)) == [("appraise", "appraiser", None, None)]
+    assert due_then(database, day(10)) == [
+        ("contract_auction", "officer", date(2025, 1, 21), "AUC-01"),
+        ("notify_appraisal", "officer", None, None),
+        ("announce", "officer", None, None),
+    ]
 
 
 def cap_of_5_percent(found: Rulebook) -> Rulebook:

@@ -46,18 +46,22 @@ def test_files_are_read_by_number_as_of_a_position(
 ) -> None:
     for asset_id in (UUID(int=2), UUID(int=1)):
         store.append(command(asset_id, 0, entry("seized", 1), entry("appraised", 2)))
-    lines = [(1, entry("seized", 1)), (2, entry("appraised", 2))]
+    first = [
+        log.Event(3, UUID(int=1), 1, entry("seized", 1)),
+        log.Event(4, UUID(int=1), 2, entry("appraised", 2)),
+    ]
+    second = [event._replace(position=number, stream_id=UUID(int=2)) for number, event in enumerate(first, 1)]
     with connection(database) as own:
         assert log.files(own, [UUID(int=1), UUID(int=2), uuid4()], 3) == {
-            UUID(int=1): lines[:1],
-            UUID(int=2): lines,
+            UUID(int=1): first[:1],
+            UUID(int=2): second,
         }
-        assert log.files(own, [UUID(int=2)], 9) == {UUID(int=2): lines}
+        assert log.files(own, [UUID(int=2)], 9) == {UUID(int=2): second}
         assert log.files(own, [], 9) == {}
         for size in (1, 5000):
             monkeypatch.setattr(log, "PAGE", size)
             with own.transaction():
-                assert list(log.every_file(own, 3)) == [(UUID(int=1), lines[:1]), (UUID(int=2), lines)]
+                assert list(log.every_file(own, 3)) == [(UUID(int=1), first[:1]), (UUID(int=2), second)]
                 assert list(log.every_file(own, 0)) == []
 
 

@@ -8,6 +8,7 @@ import typer
 
 from auctions.cli import (
     databases,
+    declining,
     entering,
     lawful,
     listing,
@@ -17,6 +18,7 @@ from auctions.cli import (
     read_models,
     reading,
     registers,
+    restating,
     serving,
 )
 from auctions.domain.errors import Refused
@@ -40,11 +42,13 @@ app.command("serve")(serving.serve)
 app.command("import")(registers.import_)
 app.command("export")(registers.export)
 app.add_typer(quarantine.quarantine, name="quarantine")
-app.command("assets")(listing.assets)
-app.command("unsold")(listing.unsold)
+app.command("assets", help=listing.ASSETS)(listing.list_)
+app.command("unsold", help=listing.UNSOLD)(listing.list_)
 app.command("show")(reading.show)
 app.command("history")(reading.history)
 app.command("ladder")(reading.ladder)
+app.command("decline")(declining.decline)
+app.command("restate")(restating.restate)
 app.command("findings")(lawful.findings)
 app.command("next")(lawful.next_)
 app.command("plan")(planning.plan)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 import psycopg
@@ -14,19 +14,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from auctions.application.recording import today
 from auctions.settings import Settings
 from auctions.store import embedded
 from auctions.store.connect import NoDatabase, connection
 from auctions.store.migrate import migrate, pending
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], help="As things stood at the end of this legal day.", show_default="today"
-    ),
-]
 NAME = "auctions"
 
 
@@ -68,13 +61,6 @@ def embedded_database() -> str:
             connection.execute(f"CREATE DATABASE {NAME} TEMPLATE template0 ENCODING 'UTF8'".encode())
         migrate(url)
     return url
-
-
-def day(as_of: datetime | None) -> date | None:
-    """Return the legal day that --as-of names; one that has not come is wrong use."""
-    if as_of and as_of.date() > today():
-        raise typer.BadParameter(f"{as_of.date()} has not come yet: today is {today()}")
-    return as_of.date() if as_of else None
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON-ready value

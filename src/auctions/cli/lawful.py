@@ -1,24 +1,28 @@
 """What the law says of files: findings, what comes next, and the rules themselves."""
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
 import orjson
 import typer
 
-from auctions.application.recording import today
-from auctions.cli.common import AsOf, Json, day, language, print_json, print_table
-from auctions.cli.pages import answering, rows
+from auctions.cli.common import Json, language, print_json, print_table
+from auctions.cli.pages import Answering, answering, rows
 from auctions.cli.reading import shown
+from auctions.cli.two_times import AsOf, KnownAt
 from auctions.rules.rulebook import NO_END, Rule, rulebooks
 from projections import findings as of_findings
+from projections import log, past_actions
 from projections import next_actions as of_actions
+from projections.times import NOW
 
 Office = Annotated[str | None, typer.Option(help="Only files of this office.")]
 Limit = Annotated[int, typer.Option(min=0, help="At most so many; 0 is all.")]
 _FINDING = ("asset_ref", "entry_no", "on", "rule", "article", "message", "asked", "allowed")
 _RULE = ("rule", "limit", "unit", "article", "from", "to", "confidence", "effect", "says")
+_ALL_FILES = 2**31
 _ACTION = ("asset_ref", "action", "who", "due", "overdue", "rule")
 
 
@@ -29,23 +33,24 @@ def findings(
     office: Office = None,
     limit: Limit = 0,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
     """List the steps that broke a rule of their day: which entry, which article, what was asked and allowed.
 
     Findings are derived anew from the files and the rulebooks; nothing is judged for good.
     """
-    until = day(as_of)
-    asked = of_findings.Filter(office=office, rule=rule, limit=limit)
-    with answering("findings", until) as (reader, _):
-        found = [orjson.loads(row[-1]) for row in rows(reader, asked, of_findings.page_query, slice(3))]
+    with answering("findings", as_of, known_at) as answer:
+        asked = of_findings.Filter(office=office, rule=rule, limit=limit, times=answer.times)
+        listed = rows(answer.reader, asked, of_findings.page_query, slice(3))
+        found = [orjson.loads(row[-1]) for row in listed]
     said = "message_vi" if language() == "vi" else "message"
     items = [{name: each[said if name == "message" else name] for name in _FINDING} for each in found]
     columns = _FINDING[:4] + _FINDING[5:6]  # the message tells the rest
     if json:
-        print_json({"items": items})
+        print_json(answer.head | {"items": items})
     else:
-        title = f"Findings as of {until or today()}: {len(items):,}"
+        title = f"Findings {answer.title}: {len(items):,}"
         print_table(title, columns, [[shown(name, item[name]) for name in columns] for item in items])
 
 
@@ -58,6 +63,7 @@ def next_(
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what should have been done.")] = False,
     limit: Limit = 0,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     json: Json = False,
     ical: Annotated[
         bool, typer.Option("--ical", help="Print rounds and deadlines as a calendar file.")
@@ -68,17 +74,17 @@ def next_(
     What is due first comes first, so what is overdue leads. A debtor's or creditor's right that has lapsed is
     not overdue. --ical prints what `GET /v1/next-actions.ics` gives to a calendar.
     """
-    until = day(as_of)
-    asked = of_actions.Filter(
-        day=until or today(),
-        office=office,
-        officer=officer,
-        due_before=due_before.date() if due_before else None,
-        overdue=overdue,
-        limit=limit,
-    )
-    with answering("next_actions", until) as (reader, _):
-        found = list(rows(reader, asked, of_actions.page_query, slice(len(of_actions.ITEM), None)))
+    with answering("next_actions", as_of, known_at) as answer:
+        asked = of_actions.Filter(
+            day=answer.day,
+            office=office,
+            officer=officer,
+            due_before=due_before.date() if due_before else None,
+            overdue=overdue,
+            limit=limit,
+            times=answer.times,
+        )
+        found = _actions(answer, asked, limit)
     told = [dict(zip(of_actions.ITEM, row, strict=False)) for row in found]
     items = [{name: each[name] for name in _ACTION} for each in told]
     if ical:
@@ -86,11 +92,20 @@ def next_(
 
         sys.stdout.buffer.write(icalendar_file(told, language()))
     elif json:
-        print_json({"items": items})
+        print_json(answer.head | {"items": items})
     else:
         late = sum(item["overdue"] for item in items)
-        title = f"Next as of {asked.day}: {len(items):,}, overdue {late:,}"
+        title = f"Next {answer.title}: {len(items):,}, overdue {late:,}"
         print_table(title, _ACTION, [tuple(item.values()) for item in items])
+
+
+def _actions(answer: Answering, asked: of_actions.Filter, limit: int) -> list[Any]:
+    if asked.times == NOW:
+        return list(rows(answer.reader, asked, of_actions.page_query, slice(len(of_actions.ITEM), None)))
+    query, params = past_actions.past_query(asked, _ALL_FILES)
+    found = answer.reader.execute(query.encode(), params, binary=True)
+    law_of = log.laws(answer.reader, answer.head["known_at"])
+    return past_actions.past_rows(found, law_of, replace(asked, limit=limit or _ALL_FILES), _ALL_FILES)
 
 
 def rules(

@@ -1,41 +1,61 @@
-"""Reading from the read models: up to date or as of a day, page by page."""
+"""Reading from the read models: up to date, or as of a day as known at a position, page by page."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
-from typing import Any, TypeVar
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 
+from auctions.application.recording import today
 from auctions.cli.common import database
+from auctions.cli.two_times import asked_times
 from auctions.store.connect import connection
-from projections import assets, findings, next_actions, tracking
-from projections.as_of import as_of
+from projections import asset_list, findings, next_actions, tracking
 from projections.runner import Runner
+from projections.times import Times
 
-_Filter = TypeVar("_Filter", assets.Filter, findings.Filter, next_actions.Filter)
+_Filter = TypeVar("_Filter", asset_list.Filter, findings.Filter, next_actions.Filter)
 _PAGE = 1000
 
 
-@contextmanager
-def answering(name: str, until: date | None) -> Iterator[tuple[psycopg.Connection[Any], int]]:
-    """Lend a connection for one reading of a read model, and the log's position it holds up to.
+class Answering(NamedTuple):
+    """A connection for one reading, the times asked about, and the position that the answer holds up to."""
 
-    It is up to date, or as of the end of a legal day.
-    """
+    reader: psycopg.Connection[Any]
+    times: Times
+    position: int
+
+    @property
+    def day(self) -> date:
+        """The legal day that the answer is about."""
+        return self.times.as_of or today()
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What every answer begins with: the day, and the position up to which things were known."""
+        known_at = self.position if self.times.known_at is None else self.times.known_at
+        return {"as_of": self.day, "known_at": known_at, "position": self.position}
+
+    @property
+    def title(self) -> str:
+        """The same in words."""
+        known_at = self.times.known_at
+        return f"as of {self.day}" + (f" as known at {known_at:,}" if known_at is not None else "")
+
+
+@contextmanager
+def answering(name: str, as_of: datetime | None, known_at: str | None) -> Iterator[Answering]:
+    """Lend a connection for one reading of a read model that is up to date, with the times asked about."""
     url = database()
-    if until is None:
-        Runner(url).catch_up()
     with connection(url) as reader:
-        if until is None:
-            with reader.transaction():
-                # one position for all pages
-                reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                yield reader, tracking.position(reader, name)
-        else:
-            with as_of(reader, until) as position:
-                yield reader, position
+        times = asked_times(reader, as_of, known_at)
+        Runner(url).catch_up()
+        with reader.transaction():
+            # one position for all pages
+            reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield Answering(reader, times, tracking.position(reader, name))
 
 
 def rows(

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from auctions.application.recording import today
-from auctions.cli.common import AsOf, Json, day, print_json, print_table
+from auctions.cli.common import Json, print_json, print_table
 from auctions.cli.reading import Office, Ref, folded_file, shown
+from auctions.cli.two_times import AsOf, KnownAt, day
 from auctions.domain.asset.plan import plan as plan_ahead
 from projections.views import plan_view
 
@@ -21,6 +22,7 @@ def plan(
     rounds: Rounds = 12,
     office: Office = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
     """Show the ladder ahead if round after round fails: prices and first lawful days at a chosen cut.
@@ -29,7 +31,7 @@ def plan(
     debt, and what redemption would cost today (debt and costs as the file knows them, without interest).
     """
     until = day(as_of) or today()
-    file = folded_file(ref, office, until)
+    file = folded_file(ref, office, until, known_at)
     ahead = plan_ahead(file.state, file.law, cut=_hundredths(cut), rounds=rounds, today=until)
     view = {"asset_ref": ref, **plan_view(ahead)}
     if json:

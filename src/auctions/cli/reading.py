@@ -6,7 +6,8 @@ from uuid import UUID
 
 import typer
 
-from auctions.cli.common import AsOf, Json, database, day, print_json, print_table
+from auctions.cli.common import Json, database, print_json, print_table
+from auctions.cli.two_times import AsOf, KnownAt, day, known
 from auctions.domain.asset.events import Seized, asset_id
 from auctions.domain.asset.state import Numbered, State, fold
 from auctions.domain.errors import Refused
@@ -20,9 +21,11 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="The agency's own refere
 Office = Annotated[str | None, typer.Option(help="The seizing office, where several use the reference.")]
 
 
-def show(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
+def show(
+    ref: Ref, office: Office = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False
+) -> None:
     """Show what is known of an asset: the seizure, the stage, the price in force, the rounds."""
-    stream_id, lines = _file(ref, office)
+    stream_id, lines = _file(ref, office, known_at)
     view = asset_view(stream_id, len(lines), _state(lines, as_of))
     if json:
         print_json(view)
@@ -34,10 +37,12 @@ def show(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False
         print_table("Rounds", tuple(rounds[0]), [[shown(*cell) for cell in each.items()] for each in rounds])
 
 
-def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
+def history(
+    ref: Ref, office: Office = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False
+) -> None:
     """List every entry of an asset's file as it was recorded, a struck one with the entry that strikes it."""
     until = day(as_of)
-    _, lines = _file(ref, office)
+    _, lines = _file(ref, office, known_at)
     view = history_view(lines)
     view["entries"] = [each for each in view["entries"] if until is None or each["on"] <= until.isoformat()]
     if json:
@@ -48,9 +53,11 @@ def history(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = Fa
     print_table(f"History of {ref}", columns, rows)
 
 
-def ladder(ref: Ref, office: Office = None, as_of: AsOf = None, json: Json = False) -> None:
+def ladder(
+    ref: Ref, office: Office = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False
+) -> None:
     """Show how an asset's price came down: each level with its cause and its share of the first."""
-    stream_id, lines = _file(ref, office)
+    stream_id, lines = _file(ref, office, known_at)
     view = ladder_view(stream_id, _state(lines, as_of))
     if json:
         print_json(view)
@@ -76,12 +83,14 @@ def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the op
     return fold(((line.entry_no, line.entry) for line in lines), until=day(as_of))  # type: ignore[misc]  # files of assets hold asset entries
 
 
-def folded_file(ref: str, office: str | None, until: date) -> Folded:
-    """Return an asset's file folded and judged up to the end of a legal day. Raises Refused."""
-    stream_id, recorded = _file(ref, office)
+def folded_file(ref: str, office: str | None, until: date, known_at: str | None) -> Folded:
+    """Return an asset's file as known at a time, folded up to the end of a legal day. Raises Refused."""
+    stream_id, recorded = _file(ref, office, known_at)
     lines: list[Numbered] = [(line.entry_no, line.entry) for line in recorded]  # type: ignore[misc]  # files of assets hold asset entries
     with connection(database()) as reader:
-        return folded(stream_id, lines, log.laws(reader, log.head(reader)), until=until)
+        position = known(reader, known_at)
+        law_of = log.laws(reader, log.head(reader) if position is None else position)
+        return folded(stream_id, lines, law_of, until=until)
 
 
 def file_id(ref: str, office: str | None) -> UUID:
@@ -89,12 +98,14 @@ def file_id(ref: str, office: str | None) -> UUID:
     return _file(ref, office)[0]
 
 
-def _file(ref: str, office: str | None) -> tuple[UUID, list[Recorded]]:
+def _file(ref: str, office: str | None, known_at: str | None = None) -> tuple[UUID, list[Recorded]]:
     with connection(database()) as reader:
+        position = known(reader, known_at)
         offices = [office] if office else log.seizing_offices(reader, ref)
         if len(offices) > 1:
             raise Refused("ambiguous-asset", f"{ref} is of {', '.join(offices)}: say which by --office")
         lines = log.file(reader, asset_id(offices[0], ref)) if offices else []
+        lines = [line for line in lines if position is None or line.position <= position]
         if not any(isinstance(line.entry, Seized) for line in lines):
             raise Refused(
                 "unknown-asset", f"no asset is recorded under {ref}: `auctions assets --q` finds one"

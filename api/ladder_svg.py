@@ -1,0 +1,92 @@
+"""How one asset's price came down, on one page for print: the price over time, every level in a table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.languages import Language
+from api.price_svg import legend, prices
+from api.svg import GREY, HEIGHT, WIDTH, clipped, picture, text
+from api.svg_frame import Frame, heading, rounded_up, row, ticks, upward_axis
+from api.svg_words import Reader
+
+_MARGIN, _LEFT, _RIGHT = 48, 148, WIDTH - 60
+_WIDEST = 84
+_UNITS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"), (1, "dong"))
+
+Step = Mapping[str, Any]
+
+
+def ladder_svg(view: Mapping[str, Any], language: Language) -> str:
+    """Return the picture of one asset's `steps` (see `projections.rungs`), as SVG 1.1.
+
+    `view` has asset_ref, loan_value, steps, and as_of and known_at where they are known. Prices are drawn in
+    the unit that suits them, and stand in dong under the axis.
+    """
+    reader, steps = Reader(language), view["steps"]
+    title = f"{reader('ladder')} {view['asset_ref']}"
+    about = _about(view, reader)
+    return picture(
+        title,
+        f"{about} {reader.source(view)}",
+        [
+            text(_MARGIN, 46, clipped(title, WIDTH - 2 * _MARGIN, 24), size=24, bold=True),
+            text(_MARGIN, 70, about, size=14),
+            *(_drawn(view, reader) if steps else [text(_LEFT, 200, reader("none"), fill=GREY)]),
+            text(_MARGIN, HEIGHT - 26, reader.source(view), size=12, fill=GREY),
+        ],
+    )
+
+
+def _about(view: Mapping[str, Any], reader: Reader) -> str:
+    told = []
+    if view.get("loan_value"):
+        told.append(f"{reader('loan_value')} {reader.number(view['loan_value'])} {reader('dong')}")
+    for step in [*view["steps"][:1], *view["steps"][1:][-1:]]:
+        price = f"{reader.number(step['price'])} {reader('dong')}"
+        told.append(f"{reader(step['cause'])} {price} ({reader.percent(step['of_first'])})")
+    return "; ".join(told) or reader("none")
+
+
+def _drawn(view: Mapping[str, Any], reader: Reader) -> list[str]:
+    steps = view["steps"]
+    apart = min(_WIDEST, (_RIGHT - _LEFT) / len(steps))
+    xs = [_LEFT + apart * (number + 0.5) for number in range(len(steps))]
+    _, height = _table(0, xs, steps, reader)
+    most = max(step["price"] for step in steps)
+    unit, name = next(each for each in _UNITS if most >= each[0])
+    frame = Frame(_LEFT, 138, _RIGHT, 730 - height, 1, rounded_up(most * 1.06, 5))
+    places = _places(frame.y_most / unit)
+    marks = [(mark, reader.number(mark / unit, places)) for mark in ticks(frame.y_most, 5)]
+    table, _ = _table(frame.bottom + 46, xs, steps, reader)
+    return [
+        *heading(frame, reader("price"), reader(name)),
+        *upward_axis(frame, marks),
+        *prices(frame, steps, view.get("as_of"), reader),
+        *legend(frame, reader),
+        *table,
+    ]
+
+
+def _places(most: float) -> int:
+    return 0 if most >= 5 else 1  # noqa: PLR2004 - axes end with 1, 2 or 5 of five or so marks
+
+
+def _table(y: float, xs: Sequence[float], steps: Sequence[Step], reader: Reader) -> tuple[list[str], float]:
+    """Return the levels under their numbers at `y`, and where the table ends."""
+    parts: list[str] = []
+    for name, words in (
+        ("step", [reader.number(step["step"]) for step in steps]),
+        ("day", [reader.day(step["on"]) for step in steps]),
+        ("in_dong", [reader.number(step["price"]) for step in steps]),
+        ("of_previous", [_percent(step["of_previous"], reader) for step in steps]),
+        ("of_first", [_percent(step["of_first"], reader) for step in steps]),
+        ("of_loan_value", [_percent(step.get("of_loan"), reader) for step in steps]),
+    ):
+        if any(words):
+            more, y = row(_LEFT, y, reader(name), xs, words)
+            parts += more
+    return parts, y
+
+
+def _percent(part: float | None, reader: Reader) -> str:
+    return "" if part is None else reader.percent(part)

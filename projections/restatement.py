@@ -1,0 +1,99 @@
+"""What changed between two knowledges about one legal day: entry by entry, by whom and why."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import psycopg
+from pydantic_core import to_jsonable_python
+
+from auctions.domain.asset.events import EntryStruck, Seized
+from auctions.domain.asset.state import State, fold
+from auctions.domain.days import legal_day
+from auctions.domain.event import Recorded
+from projections import log
+from projections.asset_list import Filter, facets, facets_query
+from projections.times import Times
+
+View = dict[str, Any]
+_TOLD = ("office", "stage", "unsold", "price", "failed_rounds", "reductions", "costs", "sold_for")
+
+
+def restatement(connection: psycopg.Connection[Any], as_of: date, earlier: int, later: int) -> View:
+    """Return what became known of a legal day between two positions of the log, the earlier one first.
+
+    `assets` are those that entries recorded in between bear on, each as it was known `before` and `after`
+    (None: not seized), with those entries; `unsold` holds the number and the sums of prices in dong of what
+    remained unsold. It needs a transaction around it. Ready for JSON.
+    """
+    found = [_restated(file, as_of, earlier) for file in _files(connection, earlier, later)]
+    assets = sorted((view for view in found if view), key=itemgetter("asset_ref", "asset_id"))
+    before, after = (_unsold(connection, Times(as_of, position)) for position in (earlier, later))
+    told: View = to_jsonable_python(
+        {
+            "as_of": as_of,
+            "known_at": [earlier, later],
+            "unsold": {"before": before, "after": after},
+            "assets": assets,
+        }
+    )
+    return told
+
+
+def _files(connection: psycopg.Connection[Any], earlier: int, later: int) -> Iterator[list[Recorded]]:
+    with connection.cursor("restatement") as cursor:
+        rows = map(log.recorded, cursor.execute(log.FILES_BETWEEN, {"earlier": earlier, "later": later}))
+        for _, file in groupby(rows, key=lambda line: line.stream_id):
+            yield list(file)
+
+
+def _restated(file: Sequence[Recorded], as_of: date, earlier: int) -> View | None:
+    days = {line.entry_no: line.entry.on for line in file}
+    new = [line for line in file if line.position > earlier and _bears_on(line, as_of, days)]
+    if not new:
+        return None
+    seized = next(line.entry for line in file if isinstance(line.entry, Seized))
+    known = [line for line in file if line.position <= earlier]
+    return {
+        "asset_id": file[0].stream_id,
+        "asset_ref": seized.asset_ref,
+        "before": _state(known, as_of),
+        "after": _state(file, as_of),
+        "entries": [_entry(line) for line in new],
+    }
+
+
+def _bears_on(line: Recorded, as_of: date, days: dict[int, date]) -> bool:
+    entry = line.entry
+    return (days[entry.entry_no] if isinstance(entry, EntryStruck) else entry.on) <= as_of
+
+
+def _state(lines: Sequence[Recorded], as_of: date) -> View | None:
+    state: State = fold(((line.entry_no, line.entry) for line in lines), until=as_of)  # type: ignore[misc]  # files of assets hold asset entries
+    return {name: getattr(state, name) for name in _TOLD} if state.seized else None
+
+
+def _entry(line: Recorded) -> View:
+    entry = line.entry
+    return {
+        "entry_no": line.entry_no,
+        "entry": entry.entry_name(),
+        "on": entry.on,
+        "recorded_at": line.recorded_at,
+        "days_late": (legal_day(line.recorded_at) - entry.on).days,
+        "position": line.position,
+        "actor": line.envelope.actor,
+        "role": line.envelope.role,
+        "basis": entry.basis,
+        "reason": getattr(entry, "reason", None),
+        "struck": entry.entry_no if isinstance(entry, EntryStruck) else None,
+        "data": entry.data(),
+    }
+
+
+def _unsold(connection: psycopg.Connection[Any], times: Times) -> View:
+    query, params = facets_query(Filter(day=times.as_of or date.max, unsold=True, times=times))
+    total: View = facets(connection.execute(query.encode(), params))["total"]
+    return total

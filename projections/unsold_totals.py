@@ -1,0 +1,173 @@
+"""How many assets are unsold and at what prices, by kind, province, price and rounds, as of any day.
+
+Sums of what came and went, by day, month, year and ever: as of a day they are added up to that day.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from projections.bands import price_band, rounds_band
+from projections.history import History
+from projections.projection import Folded, Touched
+from projections.timeline import Period, Row
+from projections.times import NO_DAY, NO_POSITION
+
+_KEY = {
+    "facet": "text NOT NULL",
+    "within": "text NOT NULL",
+    "unit": "text NOT NULL",
+    "since": "date NOT NULL",
+    "kind": "text NOT NULL",
+    "value": "text NOT NULL",
+}
+_SUMS = {"n": "int8 NOT NULL", "price": "int8 NOT NULL", "first_price": "int8 NOT NULL"}
+_EVER = date(1, 1, 1)
+Sums = dict[Row, list[int]]
+"""Of each key, as _SUMS names them."""
+
+
+def rows(file: Folded) -> list[Row]:
+    """Return the unsold asset's kind, province, bands of price and of rounds, price and first price."""
+    state, seized = file.state, file.state.seized
+    if seized is None or not state.unsold:
+        return []
+    price, first = state.price, state.steps[0].price if state.steps else None
+    bands = (price_band(price), rounds_band(len(state.rounds)))
+    return [(file.asset_id, seized.kind, seized.province or "", *bands, price or 0, first or 0)]
+
+
+class Totals(History):
+    """The sums; what the periods of an asset's row add to them is what was not known, less what was."""
+
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """The table's columns: of what the sums are, then the sums."""
+        return {**_KEY, **_SUMS}
+
+    @property
+    def key(self) -> str:
+        """All that the sums are of."""
+        return ", ".join(_KEY)
+
+    @property
+    def telling(self) -> str:
+        """The SQL condition of rows that tell something: what came and went on one day stays as noughts."""
+        return "(n, price, first_price) <> (0, 0, 0)"
+
+    def keys(self, table: str) -> list[bytes]:
+        """Return the statements that add up what was filled in parts, and make the key."""
+        sums = ", ".join(f"sum({name})::int8" for name in _SUMS)
+        added = f"""WITH parts AS (DELETE FROM {table} RETURNING *) INSERT INTO {table}
+            SELECT {self.key}, {sums} FROM parts GROUP BY {self.key}"""
+        return [added.encode(), f"ALTER TABLE {table} ADD PRIMARY KEY ({self.key})".encode()]
+
+    def write(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
+        """Add what has become known to the sums, and take away what is known no more."""
+        sums = _summed(files)
+        columns = [list(column) for column in zip(*_rows(sums), strict=True)]
+        arrays = ", ".join(f"%s::{kind.split()[0]}[]" for kind in self.stored.values())
+        more = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
+        statement = f"""INSERT INTO {table} SELECT * FROM unnest({arrays})
+            ON CONFLICT ({self.key}) DO UPDATE SET {more}"""
+        if columns:
+            connection.execute(statement.encode(), columns)
+
+    def fill(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
+        """Add the sums of whole files, to be added up when the key is made."""
+        self.copy(connection, table, _rows(_summed(files)))
+
+    def replayed(self, files: Iterable[Touched]) -> Iterator[Row]:
+        """Yield the table's rows of whole files."""
+        return _rows(_summed(files))
+
+
+def _summed(files: Iterable[Touched]) -> Sums:
+    sums: Sums = {}
+    for each in files:
+        begun, ended = each.periods[PROJECTION.name]
+        for period in begun:
+            if period.known_to == NO_POSITION:
+                _add(sums, period, 1)
+        for period in ended:
+            _add(sums, period, -1)
+    return sums
+
+
+def _add(sums: Sums, period: Period, sign: int) -> None:
+    row, came, went = period.span
+    _add_on(sums, row, came, sign)
+    if went != NO_DAY:
+        _add_on(sums, row, went, -sign)
+
+
+def _add_on(sums: Sums, row: Row, day: date, sign: int) -> None:
+    _, kind, province, band, rounds, price, first = row
+    facets = (
+        ("province", "", province),
+        ("price_band", "", band),
+        ("rounds", "", rounds),
+        ("price_band", province, band),
+        ("rounds", province, rounds),
+    )
+    units = (
+        ("day", day),
+        ("month", day.replace(day=1)),
+        ("year", day.replace(month=1, day=1)),
+        ("ever", _EVER),
+    )
+    for facet, within, value in facets:
+        for unit, since in units:
+            key = (facet, within, unit, since, kind, value)
+            of_key = sums.setdefault(key, [0, 0, 0])
+            of_key[0] += sign
+            of_key[1] += sign * price
+            of_key[2] += sign * first
+
+
+def _rows(sums: Sums) -> Iterator[Row]:
+    return ((*key, *sums[key]) for key in sorted(sums) if any(sums[key]))
+
+
+PROJECTION = Totals(
+    name="unsold_totals",
+    columns={"asset_id": "uuid"},
+    primary_key="asset_id",
+    indexes=(),
+    rows=rows,
+)
+
+
+def totals_query(kind: str | None, province: str | None, as_of: date | None) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters of the facets as of a day: facet, value, n, price, first_price.
+
+    Each facet tells of all its values that fit what is asked of the other fields.
+    """
+    own = "AND kind = %(kind)s" if kind is not None else ""
+    there = "AND value = %(province)s" if province is not None else ""
+    within = "%(province)s" if province is not None else "''"
+    whole = "facet = 'province' AND within = ''"
+    query = f"""WITH totals AS NOT MATERIALIZED (SELECT * FROM unsold_totals WHERE {_until(as_of)})
+        {_sum("total", "''", f"{whole} {own} {there}")}
+        UNION ALL {_sum("kind", "kind", f"{whole} {there}")}
+        UNION ALL {_sum("province", "value", f"{whole} {own}")}
+        UNION ALL {_sum("price_band", "value", f"facet = 'price_band' AND within = {within} {own}")}
+        UNION ALL {_sum("rounds", "value", f"facet = 'rounds' AND within = {within} {own}")}"""
+    asked = {"kind": kind, "province": province, "as_of": as_of}
+    return query, {name: value for name, value in asked.items() if value is not None}
+
+
+def _sum(facet: str, value: str, where: str) -> str:
+    return f"""SELECT '{facet}', {value}, sum(n)::int8, sum(price)::int8, sum(first_price)::int8
+        FROM totals WHERE {where} GROUP BY 2 HAVING sum(n) <> 0"""
+
+
+def _until(as_of: date | None) -> str:
+    if as_of is None:
+        return "unit = 'ever'"
+    return """unit = 'year' AND since < date_trunc('year', %(as_of)s::date)
+        OR unit = 'month' AND since >= date_trunc('year', %(as_of)s::date)
+            AND since < date_trunc('month', %(as_of)s::date)
+        OR unit = 'day' AND since >= date_trunc('month', %(as_of)s::date) AND since <= %(as_of)s"""

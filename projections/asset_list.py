@@ -170,6 +170,7 @@ def _in_totals(asked: Filter) -> bool:
     others = [each.name for each in fields(asked) if each.name not in _OF_TOTALS]
     return (
         asked.unsold is True
+        and asked.province != ""
         and asked.times.known_at is None
         and all(getattr(asked, name) is None for name in others)
     )

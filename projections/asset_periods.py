@@ -67,4 +67,5 @@ PROJECTION = History(
     primary_key="asset_id",
     indexes=("CREATE INDEX ON {table} (asset_id, on_from) WHERE known_to = 9223372036854775807",),
     rows=rows,
+    kept_apart=True,
 )

@@ -1,5 +1,7 @@
 """The words and numbers by which an asset is found, and what a reader should look at twice."""
 
+from functools import lru_cache
+
 from auctions.domain.asset.events import Seized
 from auctions.domain.asset.state import State
 from auctions.rules.kinds import asset_kinds, is_regular_vessel_no
@@ -22,7 +24,12 @@ def search(state: State, seized: Seized) -> str:
 
     A space stands before and after each of them.
     """
-    words = [seized.asset_ref, seized.case_ref, seized.description, seized.province, seized.commune]
+    words = (seized.case_ref, seized.description, seized.province, seized.commune)
     numbers = [str(value) for value in state.attributes.values()] + [alias.value for alias in state.aliases]
-    texts = [folded(text) for text in [*words, *numbers] if text]
-    return " ".join(["", *texts, *(compact(number) for number in [seized.asset_ref, *numbers]), ""])
+    return _text(words, (seized.asset_ref, *numbers))
+
+
+@lru_cache(10_000)  # one file's words are asked for at each of its entries
+def _text(words: tuple[str | None, ...], numbers: tuple[str, ...]) -> str:
+    texts = [folded(text) for text in (*words, *numbers) if text]
+    return " ".join(["", *texts, *map(compact, numbers), ""])

@@ -40,6 +40,7 @@ def first_difference(connection: psycopg.Connection[Any], projection: Projection
     """Return the first difference between a read model and a replay up to its position, if any."""
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        tracking.hold(connection, [projection.name])
         up_to = tracking.position(connection, projection.name)
         pairs = zip_longest(_stored(connection, projection), _replayed(connection, projection, up_to))
         for has, should_have in pairs:

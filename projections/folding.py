@@ -9,7 +9,7 @@ import psycopg
 
 from auctions.domain.office.events import OfficeEntry
 from projections.following import Followed, followed
-from projections.log import Event, LawsOverTime, files, files_under, laws_over_time, numbered
+from projections.log import Event, LawsOverTime, commands, files, files_under, laws_over_time, numbered
 from projections.projection import Projection, Touched
 
 KEPT = 20_000
@@ -53,10 +53,11 @@ class Folder:
             return followed(stream_id, events, self._laws, self._models)
         if known is None:
             return None
-        for event, line in zip(events, numbered(events), strict=True):
-            if not known.takes(line):
+        for command in commands(events):
+            lines, position = numbered(command), command[-1].position
+            if not known.takes(lines):
                 return None
-            known.take(line, event.position, self._laws.at(event.position))
+            known.take(lines, position, self._laws.at(position))
         return known
 
     def _keep(self, done: dict[UUID, Followed]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from auctions.domain.asset.events import AssetEntry, EntryStruck, Seized, Transf
 from auctions.domain.asset.law import Finding, LawOf, follow
 from auctions.domain.asset.state import Numbered, State, evolve, standing
 from projections.history import History
-from projections.log import Event, LawsOverTime, laws_over_time, numbered
+from projections.log import Event, LawsOverTime, commands, laws_over_time, numbered
 from projections.projection import Folded, Projection, Touched
 from projections.timeline import Row, Timeline, spans
 
 
 class Followed:
-    """A file as its entries come in the order of their recording."""
+    """A file as its entries come in the order of their recording, those of one command together."""
 
     def __init__(self, asset_id: UUID, models: Sequence[Projection]) -> None:
         """Begin a file of which `models` tell."""
@@ -29,22 +29,27 @@ class Followed:
         self._state, self._findings = State(), list[Finding]()
         self.version = 0
 
-    def takes(self, line: Numbered) -> bool:
-        """Tell whether an entry is the next one and lands at the end of what is known."""
+    def takes(self, lines: Sequence[Numbered]) -> bool:
+        """Tell whether entries are the next ones and land, in their order, at the end of what is known."""
+        days = [self._state.last_on, *map(_day, lines)]
         return (
-            line[0] == self.version + 1
-            and not isinstance(line[1], EntryStruck)
-            and line[1].on >= self._state.last_on
+            lines[0][0] == self.version + 1
+            and not any(isinstance(entry, EntryStruck) for _, entry in lines)
+            and all(day <= following for day, following in pairwise(days))
         )
 
-    def take(self, line: Numbered, position: int, law_of: LawOf) -> None:
-        """Take an entry that `takes` tells of."""
-        self.version, entry = line
-        self._follow(line, law_of)
-        file = self._folded(law_of)
-        for model, timeline in self._histories:
-            if not model.hears or type(entry) in model.hears:
-                timeline.stand(model.rows(file), entry.on, position)
+    def take(self, lines: Sequence[Numbered], position: int, law_of: LawOf) -> None:
+        """Take entries that `takes` tells of, known from a position on."""
+        self.version = lines[-1][0]
+        for day, group in groupby(lines, key=_day):
+            classes = set()
+            for line in group:
+                self._follow(line, law_of)
+                classes.add(type(line[1]))
+            file = self._folded(law_of)
+            for model, timeline in self._histories:
+                if not model.hears or model.hears & classes:
+                    timeline.stand(model.rows(file), day, position)
 
     def refold(self, lines: Sequence[Numbered], position: int, law_of: LawOf) -> None:
         """Fold the whole file anew, as known at a position."""
@@ -87,9 +92,9 @@ def followed(
     """Return a file followed from its first entry, and through each change of a law it is judged by."""
     file, lines = Followed(asset_id, models), numbered(events)
     for position, count in _turns(events, lines, laws):
-        line, law_of = lines[count - 1], laws.at(position)
-        if file.takes(line):
-            file.take(line, position, law_of)
+        new, law_of = lines[file.version : count], laws.at(position)
+        if new and file.takes(new):
+            file.take(new, position, law_of)
         else:
             file.refold(lines[:count], position, law_of)
     return file
@@ -111,7 +116,7 @@ def _turns(
     events: Sequence[Event], lines: Sequence[Numbered], laws: LawsOverTime
 ) -> Iterator[tuple[int, int]]:
     """Yield each position at which something changes, and how many entries the file has then."""
-    recorded = [(event.position, count) for count, event in enumerate(events, 1)]
+    recorded = [(command[-1].position, command[-1].entry_no) for command in commands(events)]
     changes = laws.changes(_offices(lines), events[0].position)
     known = 0
     for position, count in merge(recorded, [(change, 0) for change in changes]):

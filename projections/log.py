@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,13 +19,17 @@ from auctions.store.codec import decode, decode_envelope
 
 PAGE = 5000
 
-_PAGE = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
-    WHERE position > %s ORDER BY position LIMIT %s"""
-_FILES = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
+COLUMNS = "position, stream_id, entry_no, topic, payload, (command_id IS NOT NULL OR entry_no = 1)"
+"""What `grouped` takes; the last tells whether a command begins here."""
+_PAGE = f"""SELECT {COLUMNS} FROM auctions.events
+    WHERE position > %(after)s AND position < coalesce((SELECT position FROM auctions.events
+        WHERE position > %(after)s + %(limit)s AND (command_id IS NOT NULL OR entry_no = 1)
+        ORDER BY position LIMIT 1), {2**63 - 1}) ORDER BY position"""
+_FILES = f"""SELECT {COLUMNS} FROM auctions.events
     WHERE stream_id = ANY(%s) AND position <= %s ORDER BY stream_id, entry_no"""
-_ALL = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
+_ALL = f"""SELECT {COLUMNS} FROM auctions.events
     WHERE position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
-_BETWEEN = """SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
+_BETWEEN = f"""SELECT {COLUMNS} FROM auctions.events
     WHERE stream_id >= %s AND (stream_id < %s OR %s AND stream_id = %s)
         AND position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
 OF_OFFICES = """SELECT topic, payload FROM auctions.events
@@ -48,12 +52,13 @@ HEAD = "SELECT coalesce(max(position), 0) FROM auctions.events"
 
 
 class Event(NamedTuple):
-    """An entry at its position."""
+    """An entry at its position; whether it is the first of what one command recorded."""
 
     position: int
     stream_id: UUID
     entry_no: int
     entry: Entry
+    begins: bool = True
 
 
 class PoisonedEvent(Exception):  # noqa: N818 - the word of the field
@@ -66,19 +71,44 @@ class PoisonedEvent(Exception):  # noqa: N818 - the word of the field
 
 
 def page(connection: psycopg.Connection[Any], after: int, limit: int) -> list[Event]:
-    """Return up to `limit` events after a position. Raises PoisonedEvent if the first cannot be read.
+    """Return some `limit` events after a position, of whole commands.
 
-    A page ends before an event that cannot be read.
+    A page ends before a command with an event that cannot be read. Raises PoisonedEvent if that is the first.
     """
-    rows = connection.execute(_PAGE, [after, limit], binary=True, prepare=True).fetchall()
+    asked = {"after": after, "limit": limit}
+    rows = connection.execute(_PAGE, asked, binary=True, prepare=True).fetchall()
     events: list[Event] = []
     try:
-        for position, stream_id, entry_no, topic, payload in rows:
-            events.append(Event(position, stream_id, entry_no, decode(topic, payload)))
+        events.extend(map(_event, rows))
     except (KeyError, ValueError) as error:
+        poisoned = len(events)
+        if not rows[poisoned][-1]:
+            del events[_beginnings(events)[-1] :]
         if not events:
-            raise PoisonedEvent(rows[0][0], error) from error
+            raise PoisonedEvent(rows[poisoned][0], error) from error
     return events
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    position, stream_id, entry_no, topic, payload, begins = row
+    return Event(position, stream_id, entry_no, decode(topic, payload), begins)
+
+
+def _beginnings(events: Sequence[Event]) -> list[int]:
+    return [number for number, event in enumerate(events) if event.begins] or [0]
+
+
+def half(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the first half of the commands that recorded some events, none where it was one command."""
+    beginnings = _beginnings(events)
+    return events[: beginnings[len(beginnings) // 2]]
+
+
+def commands(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    """Yield a file's events command by command: what one command recorded became known at once."""
+    beginnings = [0, *(number for number in _beginnings(events) if number)]
+    for first, end in pairwise([*beginnings, len(events)]):
+        yield events[first:end]
 
 
 def files(
@@ -107,15 +137,9 @@ def files_between(
 
 
 def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, list[Event]]]:
-    """Yield the files of rows that stand file by file: position, stream_id, entry_no, topic, payload."""
+    """Yield the files of rows of COLUMNS that stand file by file."""
     for stream_id, group in groupby(rows, key=itemgetter(1)):
-        yield (
-            stream_id,
-            [
-                Event(position, stream_id, entry_no, decode(*stored))
-                for position, _, entry_no, *stored in group
-            ],
-        )
+        yield stream_id, list(map(_event, group))
 
 
 def numbered(events: Iterable[Event]) -> list[Numbered]:
@@ -212,6 +236,12 @@ def position_at(connection: psycopg.Connection[Any], moment: datetime) -> int:
     """Return the position up to which the log was known at a moment, 0 before its first entry."""
     row = connection.execute("SELECT auctions.position_at(%s)", [moment]).fetchone()
     return int(row[0]) if row else 0
+
+
+def whole_commands(connection: psycopg.Connection[Any], position: int) -> int:
+    """Return the last position up to one at which no command is half recorded."""
+    row = connection.execute("SELECT auctions.whole_commands(%s)", [position]).fetchone()
+    return int(row[0]) if row else position
 
 
 def head(connection: psycopg.Connection[Any]) -> int:

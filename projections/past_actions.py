@@ -30,7 +30,7 @@ class TooManyFiles(Exception):  # noqa: N818 - what is told, not a fault
 def past_query(asked: Filter, most: int = MOST_FILES) -> tuple[str, dict[str, Any]]:
     """Return SQL and parameters of the entries of all files that an answer may tell of, file by file."""
     files = "SELECT %(asset_id)s::uuid" if asked.asset_id else _UNDER if asked.office else _ALL
-    query = f"""SELECT position, stream_id, entry_no, topic, payload FROM auctions.events
+    query = f"""SELECT {log.COLUMNS} FROM auctions.events
         WHERE stream_id IN ({files} LIMIT %(most)s) AND {_KNOWN} AND topic ^@ 'asset.'
         ORDER BY stream_id, entry_no"""
     known_at = NO_POSITION if asked.times.known_at is None else asked.times.known_at

@@ -62,7 +62,8 @@ class Timeline:
         kept = set(rows)
         for row in [row for row in self._standing if row not in kept]:
             since, known_from = self._standing.pop(row)
-            self._ended.append(Period(Span(row, since, NO_DAY), known_from, position))
+            if known_from < position:
+                self._ended.append(Period(Span(row, since, NO_DAY), known_from, position))
             if since < day:
                 self._over[Span(row, since, day)] = position
         for row in rows:

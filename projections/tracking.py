@@ -1,6 +1,7 @@
 """How far each read model has read."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
@@ -16,9 +17,10 @@ class Tracked(NamedTuple):
     position: int
     stopped_at: int | None
     reason: str | None
+    moved_at: datetime
 
 
-_COLUMNS = "name, version, position, stopped_at, reason"
+_COLUMNS = "name, version, position, stopped_at, reason, moved_at"
 
 
 def tracked(
@@ -29,6 +31,15 @@ def tracked(
     query = f"SELECT {_COLUMNS} FROM tracking WHERE name = ANY(%s) ORDER BY name{suffix}"
     rows = connection.execute(query.encode(), [list(names)]).fetchall()
     return [Tracked(*row) for row in rows]
+
+
+def hold(connection: psycopg.Connection[Any], names: Collection[str]) -> None:
+    """Let no rebuild swap the tables of the named read models until the transaction ends.
+
+    To be asked for before anything else in a transaction whose queries see one moment: a table that takes the
+    place of another after that moment would seem empty.
+    """
+    connection.execute(f"LOCK TABLE {', '.join(names)} IN ACCESS SHARE MODE".encode())
 
 
 def move(connection: psycopg.Connection[Any], names: Collection[str], position: int) -> None:
@@ -50,6 +61,19 @@ def stop(connection: psycopg.Connection[Any], names: Collection[str], position: 
     connection.execute(
         "SELECT pg_notify('auctions_read', name || ' stopped') FROM unnest(%s::text[]) AS name", [list(names)]
     )
+
+
+def retry(connection: psycopg.Connection[Any], names: Collection[str]) -> list[Tracked]:
+    """Let the named read models that stand still try again from where they stand; return where they stood."""
+    with connection.transaction():
+        stopped = [place for place in tracked(connection, names, lock=True) if place.stopped_at is not None]
+        connection.execute(
+            """WITH again AS (UPDATE tracking SET stopped_at = NULL, reason = NULL WHERE name = ANY(%s)
+                RETURNING name, position)
+            SELECT pg_notify('auctions_read', name || ' ' || position) FROM again""",
+            [[place.name for place in stopped]],
+        )
+    return stopped
 
 
 def begin(connection: psycopg.Connection[Any], projection: Projection, position: int) -> None:

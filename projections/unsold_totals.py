@@ -66,14 +66,13 @@ class Totals(History):
 
     def write(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
         """Add what has become known to the sums, and take away what is known no more."""
-        sums = _summed(files)
-        columns = [list(column) for column in zip(*_rows(sums), strict=True)]
-        arrays = ", ".join(f"%s::{kind.split()[0]}[]" for kind in self.stored.values())
-        more = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
-        statement = f"""INSERT INTO {table} SELECT * FROM unnest({arrays})
-            ON CONFLICT ({self.key}) DO UPDATE SET {more}"""
-        if columns:
-            connection.execute(statement.encode(), columns)
+        connection.execute(f"CREATE TEMPORARY TABLE more (LIKE {table}) ON COMMIT DROP".encode())
+        self.copy(connection, "more", _rows(_summed(files)))
+        added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
+        statement = f"""INSERT INTO {table} SELECT * FROM more
+            ON CONFLICT ({self.key}) DO UPDATE SET {added}"""
+        connection.execute(statement.encode())
+        connection.execute("DROP TABLE more")
 
     def fill(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
         """Add the sums of whole files, to be added up when the key is made."""
@@ -109,8 +108,7 @@ def _add_on(sums: Sums, row: Row, day: date, sign: int) -> None:
         ("province", "", province),
         ("price_band", "", band),
         ("rounds", "", rounds),
-        ("price_band", province, band),
-        ("rounds", province, rounds),
+        *((("price_band", province, band), ("rounds", province, rounds)) if province else ()),
     )
     units = (
         ("day", day),

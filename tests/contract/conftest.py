@@ -4,6 +4,9 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -13,11 +16,18 @@ from psycopg.conninfo import make_conninfo
 
 from auctions.domain.asset.events import ENTRIES, AssetEntry
 from auctions.domain.event import Entry, Envelope, Recorded
+from auctions.journal.importing import Mode
 from auctions.store.codec import decode
 from auctions.store.connect import connection
 from auctions.store.mapper import Line, LineMapper, StoredLine
 from auctions.store.memory import MemoryStore
 from auctions.store.port import Command, Store
+from auctions.store.postgres import PostgresStore
+from projections.runner import Runner
+from tests.contract.pasts import Lives, lives
+from tests.contract.random_logs import RandomLog, read, recorded
+from tests.journeys.databases import created
+from tests.journeys.imports import imported
 
 LOCK = 7283001
 """The advisory lock under which the log grows."""
@@ -122,3 +132,27 @@ def log_lock(admin: psycopg.Connection) -> Iterator[Callable[[], list[int]]]:
     admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
     yield lambda: [row[0] for row in admin.execute(_WAITING, [LOCK])]
     admin.execute("SELECT pg_advisory_unlock_all()")
+
+
+@pytest.fixture(scope="session")
+def random_log(server: str, template: str) -> Iterator[Callable[[int], RandomLog]]:
+    """Return what makes the random log of a seed, once; nobody changes it."""
+    with ExitStack() as kept:
+        yield cache(lambda seed: kept.enter_context(recorded(server, template, seed)))
+
+
+@pytest.fixture(scope="session")
+def sample_log(server: str, template: str) -> Iterator[RandomLog]:
+    """The log of the sample register, which the read models have caught up with; nobody changes it."""
+    register = files("auctions.journal").joinpath("sample_register.csv")
+    with created(server, template) as url, closing(PostgresStore(url)) as store, as_file(register) as path:
+        assert imported(store, path, Mode.ALL_OR_NOTHING).problems == []
+        Runner(url).catch_up()
+        yield read(0, url)
+
+
+@pytest.fixture(scope="session")
+def past(server: str, template: str) -> Iterator[Lives]:
+    """A log of random lives with late entries and strikes; nobody changes it."""
+    with lives(server, template) as made:
+        yield made

@@ -60,15 +60,15 @@ def due(url: str) -> list[tuple[str, str, str | None]]:
         ).fetchall()
 
 
-def unsold(random: Random, ref: str) -> File:
+def unsold(random: Random, ref: str, on: int = 1, **seizure: object) -> File:
     """A file of rounds that fail and cuts of any depth, decided by offices it goes to, some of it struck."""
-    file = given(seized(ref), "appraised")
-    for on in range(3, 28, 5):
-        when(file, fitting("round_announced", file.state, on))
-        when(file, fitting("round_failed", file.state, on))
+    file = given(seized(ref, on, **seizure), "appraised")
+    for then in range(3, 28, 5):
+        when(file, fitting("round_announced", file.state, then))
+        when(file, fitting("round_failed", file.state, then))
         to_price = (file.state.price or 0) * random.randrange(60, 98) // 100
-        when(file, entry("price_reduced", on, to_price=to_price, decided_by="agreement"))
+        when(file, entry("price_reduced", then, to_price=to_price, decided_by="agreement"))
         with suppress(Refused):
             office = random.choice(["KV-3", "KV-5"])
-            when(file, random.choice([entry("transferred", on, to_office=office), struck(file.version)]))
+            when(file, random.choice([entry("transferred", then, to_office=office), struck(file.version)]))
     return file

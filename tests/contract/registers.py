@@ -47,8 +47,8 @@ def add(store: PostgresStore, asset_id: UUID, *entries: AssetEntry) -> int:
     return store.append(command(asset_id, version, *entries)).positions[-1]
 
 
-def seized(ref: str, **fields: object) -> AssetEntry:
-    return entry("seized", 1, asset_ref=ref, **fields)
+def seized(ref: str, on: int = 1, **fields: object) -> AssetEntry:
+    return entry("seized", on, asset_ref=ref, **fields)
 
 
 def insert(admin: psycopg.Connection, topic: str, payload: bytes) -> int:
@@ -95,9 +95,9 @@ def seeded(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - the same lives in every run
 
 
-def lived(random: Random, ref: str) -> File:
+def lived(random: Random, ref: str, on: int = 1, **seizure: object) -> File:
     """A file of some twenty random entries, late ones and strikes among them, all admitted."""
-    file = given(seized(ref, kind=random.choice(["land", "house"])), "appraised")
+    file = given(seized(ref, on, kind=random.choice(["land", "house"]), **seizure), "appraised")
     for _ in range(45):
         last = (file.state.last_on - entry("seized", 0).on).days
         on = min(100, max(0, last + random.choice([0, 1, 2, 3, -4])))

@@ -36,9 +36,33 @@ def test_a_page_is_the_next_events_in_the_order_of_their_recording(
     with connection(database) as own:
         assert log.page(own, 1, 2) == [
             log.Event(2, second, 1, seized("TS-2")),
-            log.Event(3, second, 2, entry("appraised", 2)),
+            log.Event(3, second, 2, entry("appraised", 2), begins=False),
         ]
         assert [event[:3] for event in log.page(own, 3, 5)] == [(4, first, 2)]
+
+
+def test_a_page_and_its_half_cut_no_command_in_two(
+    database: str, store: PostgresStore, admin: psycopg.Connection
+) -> None:
+    first = write(store, "seized", "appraised")
+    write(store, seized("TS-2"), "appraised", "round_announced")
+    with connection(database) as own:
+        page = log.page(own, 0, 3)
+        assert [event.position for event in page] == [1, 2, 3, 4, 5]
+        assert [event.position for event in log.page(own, 0, 1)] == [1, 2]
+        assert [event.position for event in log.page(own, 2, 1)] == [3, 4, 5]
+        assert [event.position for event in log.half(page)] == [1, 2]
+        assert log.half(page[:2]) == []
+        assert [len(command) for command in log.commands(page)] == [2, 3]
+    add(store, first, entry("cost_accrued", 3), entry("cost_accrued", 4))
+    admin.execute("ALTER TABLE auctions.events DISABLE TRIGGER events_stay")
+    admin.execute("UPDATE auctions.events SET topic = 'asset.vanished' WHERE position = 7")
+    with connection(database) as own:
+        assert [event.position for event in log.page(own, 0, 10)] == [1, 2, 3, 4, 5]
+        with pytest.raises(log.PoisonedEvent) as told:
+            log.page(own, 5, 10)
+        assert told.value.position == 7
+        assert [log.whole_commands(own, known) for known in range(8)] == [0, 0, 2, 2, 2, 5, 5, 7]
 
 
 def test_files_are_read_by_number_as_of_a_position(
@@ -48,7 +72,7 @@ def test_files_are_read_by_number_as_of_a_position(
         store.append(command(asset_id, 0, entry("seized", 1), entry("appraised", 2)))
     first = [
         log.Event(3, UUID(int=1), 1, entry("seized", 1)),
-        log.Event(4, UUID(int=1), 2, entry("appraised", 2)),
+        log.Event(4, UUID(int=1), 2, entry("appraised", 2), begins=False),
     ]
     second = [event._replace(position=number, stream_id=UUID(int=2)) for number, event in enumerate(first, 1)]
     with connection(database) as own:

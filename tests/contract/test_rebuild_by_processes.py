@@ -6,7 +6,7 @@ import pytest
 
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections import filling, tracking
+from projections import sharing, tracking
 from projections.projection import Folded, Projection, Row
 from projections.rebuild import rebuild
 from projections.registry import read_models
@@ -29,7 +29,7 @@ def long(database: str, store: PostgresStore, monkeypatch: pytest.MonkeyPatch) -
     with store.transaction() as transaction:
         transaction.append_all(interleaved(random, [unsold(random, f"TS-{number}") for number in range(40)]))
     change_rules(store, limit("KV-5", 5))
-    monkeypatch.setattr(filling, "_LONG", 100)
+    monkeypatch.setattr(sharing, "_LONG", 100)
     return database
 
 

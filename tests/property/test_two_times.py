@@ -13,7 +13,7 @@ from auctions.domain.asset.possible import POSSIBLE
 from auctions.domain.errors import Refused
 from projections.following import Followed, followed
 from projections.history import History
-from projections.log import Event, LawsOverTime, numbered
+from projections.log import Event, LawsOverTime, commands, numbered
 from projections.projection import folded
 from projections.registry import read_models
 from projections.timeline import Period, Row
@@ -28,13 +28,26 @@ steps = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(1, 40), st.boolea
 
 
 def lived(asked: list[tuple[str, int, bool]]) -> list[Event]:
-    """A file of random entries, many of them late and some struck, at every third position of the log."""
+    """A file of random entries, many of them late, some struck and some of these entered anew by the same
+    command, at every third position of the log."""
     file: File = given(entry("seized", 1), entry("appraised", 2))
+    begins = {1, 2}
     for name, on, strikes in asked:
-        wanted = struck(on % file.version + 1) if strikes else fitting(name, file.state, on)
+        number = on % file.version + 1
+        anew = [file.lines[number - 1][1]] if strikes and name < "p" else []
+        wanted = [struck(number), *anew] if strikes else [fitting(name, file.state, on)]
         with suppress(Refused):
-            when(file, wanted)
-    return [Event(3 * number, ASSET, number, line) for number, line in file.lines]
+            version = file.version
+            when(file, *wanted)
+            begins.add(version + 1)
+    return [Event(3 * number, ASSET, number, line, number in begins) for number, line in file.lines]
+
+
+def by_commands(events: list[Event], entries: int) -> list[Event]:
+    """The events of the commands recorded by so many entries."""
+    while 0 < entries < len(events) and not events[entries].begins:
+        entries -= 1
+    return events[:entries]
 
 
 def at(periods: list[Period], as_of: date, known_at: int) -> list[Row]:
@@ -52,7 +65,7 @@ def test_rows_of_a_day_as_known_at_a_position_are_those_of_the_file_of_then(
     asked: list[tuple[str, int, bool]], until: int, entries: int
 ) -> None:
     events = lived(asked)
-    known = numbered(events)[:entries]
+    known = numbered(by_commands(events, entries))
     periods = followed(ASSET, events, LAWS, HISTORIES).touched(0, LAWS.at(0)).periods
     file = folded(ASSET, known, LAWS.at(0), until=day(until)) if known else None
     for model in HISTORIES:
@@ -68,13 +81,17 @@ def test_a_file_followed_page_by_page_changes_as_one_that_is_read_whole(
     events = lived(asked)
     file = Followed(ASSET, HISTORIES)
     stored: dict[str, set[Period]] = {model.name: set() for model in HISTORIES}
-    for first in range(0, len(events), page):
-        taken, since = events[first : first + page], 3 * events[first].entry_no - 1
-        for event, line in zip(taken, numbered(taken), strict=True):
-            if file.takes(line):
-                file.take(line, event.position, LAWS.at(0))
+    done = 0
+    while done < len(events):
+        taken = by_commands(events, done + page)[done:] or list(next(commands(events[done:])))
+        since = events[done].position - 1
+        done += len(taken)
+        for command in commands(taken):
+            lines = numbered(command)
+            if file.takes(lines):
+                file.take(lines, command[-1].position, LAWS.at(0))
             else:
-                file = followed(ASSET, events[: first + len(taken)], LAWS, HISTORIES)
+                file = followed(ASSET, events[:done], LAWS, HISTORIES)
                 break
         for name, changed in file.touched(since, LAWS.at(0)).periods.items():
             for ended in changed.ended:

@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from auctions.domain.asset.decisions import File
-from projections.assets import COLUMNS, flags, rows
+from projections.asset_words import flags
+from projections.assets import COLUMNS, rows
 from projections.projection import Folded
 from tests.unit.given import entry, given, when
 
@@ -56,6 +57,6 @@ def test_the_search_text_has_every_word_and_number_without_marks() -> None:
         entry("identified", 2, alias={"scheme": "portal", "value": "A.17/b"}),
     )
     assert row(file)["search"] == (
-        "ts-d9 12/qd tau vo thep binh dinh tam quan bac bd-991 44-ts 2016 a.17/b bd99144ts 2016 a17b"
+        " ts-d9 12/qd tau vo thep binh dinh tam quan bac bd-991 44-ts 2016 a.17/b tsd9 bd99144ts 2016 a17b "
     )
-    assert row(given("seized"))["search"] == "ts-17 "
+    assert row(given("seized"))["search"] == " ts-17 ts17 "

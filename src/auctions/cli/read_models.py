@@ -1,4 +1,4 @@
-"""The read models' health: how far they are, building them anew, proving them."""
+"""The read models' health: how far they are, letting them try again, building them anew, proving them."""
 
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
 
-projections = typer.Typer(no_args_is_help=True, help="The read models: status, rebuild, check.")
+projections = typer.Typer(no_args_is_help=True, help="The read models: status, retry, rebuild, check.")
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Read models; all by default.")]
 
@@ -31,21 +31,44 @@ def _chosen(names: list[str] | None) -> list[Projection]:
 
 @projections.command()
 def status(json: Json = False) -> None:
-    """Show how far each read model has read the log, and why one stands still if it does."""
+    """Show how far each read model has read and since when, and why one stands still if it does."""
     with connection(database()) as reader:
         head = log.head(reader)
         places = tracking.tracked(reader, read_models())
     rows = [
-        (place.name, place.position, head - place.position, place.stopped_at, place.reason)
+        (place.name, place.position, head - place.position, place.moved_at, place.stopped_at, place.reason)
         for place in places
     ]
-    columns = ("name", "position", "behind", "stopped_at", "reason")
+    columns = ("name", "position", "behind", "moved_at", "stopped_at", "reason")
     if json:
         print_json({"head": head, "items": [dict(zip(columns, row, strict=True)) for row in rows]})
     else:
-        print_table(f"Read models, log at {head:,}", columns, rows)
+        told = [(*row[:3], f"{row[3]:%Y-%m-%d %H:%M:%S %Z}", *row[4:]) for row in rows]
+        print_table(f"Read models, log at {head:,}", columns, told)
     if any(place.reason for place in places):
         raise typer.Exit(1)
+
+
+@projections.command()
+def retry(names: Names = None, json: Json = False) -> None:
+    """Let read models that stand still try again from where they stand; the service's runner does at once.
+
+    Where the reason is gone, be it a missing right or an error of the program, they go on; what still cannot
+    take the event stops there again.
+    """
+    with connection(database()) as own:
+        stood = tracking.retry(own, [model.name for model in _chosen(names)])
+    columns = ("name", "position", "stopped_at", "reason")
+    if json:
+        items = [(place.name, place.position, place.stopped_at, place.reason) for place in stood]
+        print_json({"items": [dict(zip(columns, item, strict=True)) for item in items]})
+        return
+    for place in stood:
+        typer.echo(
+            f"{place.name} tries again from position {place.position:,}; it stood still: {place.reason}"
+        )
+    if not stood:
+        typer.echo("no read model stands still")
 
 
 @projections.command("rebuild")

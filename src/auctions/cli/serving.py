@@ -2,11 +2,11 @@
 
 import signal
 import socket
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,9 @@ from auctions.store.postgres import PostgresStore
 from projections import log, tracking
 from projections.registry import read_models
 from projections.runner import Runner
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 def serve(
@@ -44,8 +47,7 @@ def serve(
         runner = Runner(url)
         if not _built(url):
             runner.catch_up()
-        with _running(runner):
-            _answer(url, listening)
+        _serve(url, listening, runner)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -80,28 +82,30 @@ def _database() -> Iterator[str]:
             embedded.stop(home)
 
 
-@contextmanager
-def _running(runner: Runner) -> Iterator[None]:
-    thread = threading.Thread(target=runner.run, name="runner")
-    thread.start()
-    try:
-        yield
-    finally:
-        runner.stop()
-        thread.join()
-
-
-def _answer(url: str, listening: socket.socket) -> None:
+def _serve(url: str, listening: socket.socket, runner: Runner) -> None:
+    """Answer while the runner runs: without it answers would grow old, so its end ends the service too."""
     import uvicorn  # noqa: PLC0415 - takes most of a second, which no other command should wait for
 
     from api.app import create_app  # noqa: PLC0415 - as above
 
-    config = uvicorn.Config(create_app(url), log_level="warning", access_log=False)
+    server = uvicorn.Server(uvicorn.Config(create_app(url), log_level="warning", access_log=False))
+    with ThreadPoolExecutor(1, "runner") as threads:
+        following = threads.submit(runner.run)
+        following.add_done_callback(lambda _ended: setattr(server, "should_exit", True))
+        try:
+            _answer(server, listening)
+        finally:
+            runner.stop()
+    if error := following.exception():
+        raise RuntimeError("the runner of the read models has ended, and the service with it") from error
+
+
+def _answer(server: "uvicorn.Server", listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
     listening.listen()
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"serving http://{shown}:{port}/v1/assets?unsold=true (Ctrl-C ends it)")
-    uvicorn.Server(config).run(sockets=[listening])
+    server.run(sockets=[listening])
 
 
 def _load_sample(url: str) -> None:

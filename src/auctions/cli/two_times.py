@@ -12,10 +12,25 @@ from auctions.domain.days import VIETNAM
 from projections import log
 from projections.times import Times
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _as_of(text: str) -> datetime:
+    try:
+        if _DAY.fullmatch(text):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{text} is no day: expected one such as 2026-03-31")
+
+
 AsOf = Annotated[
     datetime | None,
     typer.Option(
-        formats=["%Y-%m-%d"], help="As things stood at the end of this legal day.", show_default="today"
+        parser=_as_of,
+        metavar="DAY",
+        help="As things stood at the end of this legal day, such as 2026-03-31.",
+        show_default="today",
     ),
 ]
 KnownAt = Annotated[
@@ -44,7 +59,7 @@ def known(reader: psycopg.Connection[Any], known_at: str | None) -> int | None:
         position = int(known_at)
         if position > (head := log.head(reader)):
             raise typer.BadParameter(f"position {position} has not come yet: the log is at {head}")
-        return position
+        return log.whole_commands(reader, position)
     moment = _moment(known_at)
     if moment > datetime.now(VIETNAM):
         raise typer.BadParameter(f"{known_at} has not come yet")
@@ -53,7 +68,7 @@ def known(reader: psycopg.Connection[Any], known_at: str | None) -> int | None:
 
 def _moment(text: str) -> datetime:
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        if _DAY.fullmatch(text):
             end = datetime.combine(date.fromisoformat(text), time.max, VIETNAM)
             return min(end, datetime.now(VIETNAM)) if end.date() == today() else end
         moment = datetime.fromisoformat(text)

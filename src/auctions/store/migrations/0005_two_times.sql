@@ -20,3 +20,12 @@ BEGIN
     RETURN known;
 END $$;
 GRANT EXECUTE ON FUNCTION position_at TO auctions_service;
+
+-- The last position up to there at which no command is half recorded: what one command records is known at once.
+CREATE FUNCTION whole_commands(known bigint) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = auctions, pg_temp AS $$
+    SELECT CASE WHEN EXISTS (SELECT FROM events e WHERE e.position = known + 1 AND e.command_id IS NULL AND e.entry_no > 1)
+        THEN (SELECT max(e.position) - 1 FROM events e WHERE e.position <= known AND e.command_id IS NOT NULL)
+        ELSE known END
+$$;
+GRANT EXECUTE ON FUNCTION whole_commands TO auctions_service;

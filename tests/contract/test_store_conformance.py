@@ -35,6 +35,7 @@ def test_what_is_recorded_is_read_back_equal(
     read = any_store.read([asked.stream_id])[asked.stream_id]
     assert [line.entry for line in read] == samples
     assert [line.entry_no for line in read] == list(range(1, 37))
+    assert any_store.lines([asked.stream_id]) == {asked.stream_id: list(enumerate(samples, 1))}
     assert [line.position for line in read] == list(receipt.positions)
     assert {(line.stream_id, line.envelope) for line in read} == {(asked.stream_id, asked.envelope)}
 
@@ -58,6 +59,9 @@ def test_many_files_are_read_at_once_and_one_not_begun_is_empty(
     for asked in (first, second):
         any_store.append(asked)
     read = any_store.read([second.stream_id, none, first.stream_id])
+    assert any_store.lines(list(read)) == {
+        file: [(line.entry_no, line.entry) for line in lines] for file, lines in read.items()
+    }
     assert {file: len(lines) for file, lines in read.items()} == {
         first.stream_id: 1,
         second.stream_id: 1,

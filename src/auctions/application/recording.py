@@ -136,11 +136,8 @@ class OfficeLaws:
 
 def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:
     """Return the files as they stand."""
-    found = store.read(stream_ids)
-    return {
-        stream_id: File([(line.entry_no, line.entry) for line in lines])  # type: ignore[misc]  # files of assets hold asset entries
-        for stream_id, lines in found.items()
-    }
+    found = store.lines(stream_ids)
+    return {stream_id: File(lines) for stream_id, lines in found.items()}  # type: ignore[arg-type]  # files of assets hold asset entries
 
 
 def admit(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from auctions.domain.asset.events import Seized
 from auctions.domain.errors import CommandMismatch, StaleFile
-from auctions.domain.event import Recorded
+from auctions.domain.event import Entry, Recorded
 from auctions.store.codec import encode
 from auctions.store.mapper import LineMapper, StoredLine, lines_of
 from auctions.store.port import Command, Receipt
@@ -94,6 +94,13 @@ class MemoryStore:
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """See the port."""
         return {stream_id: [kept.line for kept in self._files.get(stream_id, [])] for stream_id in stream_ids}
+
+    def lines(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, Entry]]]:
+        """See the port."""
+        found = self.read(stream_ids)
+        return {
+            stream_id: [(line.entry_no, line.entry) for line in lines] for stream_id, lines in found.items()
+        }
 
     def answer(self, command: Command) -> Receipt | None:
         """See the port."""

@@ -47,6 +47,9 @@ class Store(Protocol):
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """Return the entries of each file by number; a file not begun is an empty list."""
 
+    def lines(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, Entry]]]:
+        """Return the entries of each file with their numbers, which is all that deciding needs."""
+
     def answer(self, command: Command) -> Receipt | None:
         """Return the stored answer to a command recorded before, None if it was not.
 

@@ -8,7 +8,8 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import EventStore
 
-from auctions.domain.event import Recorded
+from auctions.domain.event import Entry, Recorded
+from auctions.store.codec import decode
 from auctions.store.committer import Committer
 from auctions.store.connect import NoDatabase, connection, no_database
 from auctions.store.group import Write, encoded, fitting, judge, prepare, send
@@ -24,6 +25,9 @@ _SEIZURES = """SELECT DISTINCT readable(payload) ->> 'asset_ref', readable(paylo
 _LOT = """SELECT DISTINCT stream_id FROM auctions.events
     WHERE topic = 'asset.round_announced' AND position('"lot_ref"'::bytea IN payload) > 0
         AND readable(payload) ->> 'lot_ref' = %s ORDER BY stream_id"""
+_LINES = """SELECT place, entry_no, topic, payload
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked (stream_id, place) JOIN auctions.events USING (stream_id)
+    ORDER BY entry_no"""
 _LOCK = "SELECT pg_advisory_xact_lock(7283001)"
 _ANSWER = "SELECT fingerprint, position FROM auctions.events WHERE command_id = %s"
 
@@ -65,6 +69,13 @@ class PostgresStore:
             line = self._mapper.to_domain_event(stored)
             found[line.stream_id].append(line)
         return found
+
+    def lines(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, Entry]]]:
+        """See the port."""
+        found: list[list[tuple[int, Entry]]] = [[] for _ in stream_ids]
+        for place, entry_no, topic, payload in self._reads.rows(_LINES, [list(stream_ids)]):
+            found[place - 1].append((entry_no, decode(topic, payload)))
+        return dict(zip(stream_ids, found, strict=True))
 
     def answer(self, command: Command) -> Receipt | None:
         """See the port."""

@@ -1,17 +1,24 @@
 """The HTTP application."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
+from api.asset_pages import MEMORY, AssetPages
+from api.connections import Connections
 from api.database import pool
+from api.declining import Declines
 from api.frame import Frame
+from api.front import Front
 from api.models import ProblemAnswer
+from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
-from api.routes import assets, findings, health, next_actions, plans
+from api.routes import assets, decline, findings, health, next_actions, plans
+from api.working import Working
 
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -19,13 +26,20 @@ _PROBLEM = {
 }
 
 
-def create_app(url: str) -> FastAPI:
-    """Return the application that answers from the database at `url`, reached when it starts."""
+def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) -> FastAPI:
+    """Return the application that answers from the database at `url`, reached when it starts.
+
+    `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
+    many bytes of pages are kept.
+    """
+    connections, positions = Connections(url), Positions(url, patience)
+    pages = AssetPages(connections, positions, memory)
 
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
-        async with pool(url) as app.state.pool:
+        async with pool(url) as app.state.pool, _listening(positions):
             yield
+        await connections.close()
 
     app = FastAPI(
         title="auctions",
@@ -36,13 +50,27 @@ def create_app(url: str) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=_operation,
         lifespan=opened,
-        middleware=[Middleware(Frame)],
+        middleware=[Middleware(Frame), Middleware(Front, pages=pages)],
         exception_handlers=HANDLERS,
         responses={"default": _PROBLEM},
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
-    for routes in (assets, plans, findings, next_actions, health):
+    app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
+    app.state.declines = Declines(memory // 4)
+    for routes in (assets, plans, decline, findings, next_actions, health):
         app.include_router(routes.router)
     return app
+
+
+@asynccontextmanager
+async def _listening(positions: Positions) -> AsyncIterator[None]:
+    listening = asyncio.create_task(positions.listen())
+    try:
+        yield
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
 
 
 def _operation(route: APIRoute) -> str:

@@ -29,5 +29,10 @@ def decoded(cursor: str | None, keys: TypeAdapter[_Key]) -> _Key | None:
         key = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         return keys.validate_json(key, strict=True)
     except (binascii.Error, ValueError) as error:
-        fault = Fault("cursor", "cursor-unknown", "send the cursor as the page before gave it")
-        raise Problem("parameter-refused", "not as expected: cursor", [fault]) from error
+        raise unknown() from error
+
+
+def unknown() -> Problem:
+    """Return what tells that no page of this list gave the cursor."""
+    fault = Fault("cursor", "cursor-unknown", "send the cursor as the page before gave it")
+    return Problem("parameter-refused", "not as expected: cursor", [fault])

@@ -1,7 +1,7 @@
 """The database as the routes ask it: a pool of asynchronous connections with the service's rights."""
 
-from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,20 +18,23 @@ Connection = AsyncConnection[tuple[Any, ...]]
 Pool = AsyncConnectionPool[Connection]
 
 QUERY_SECONDS = 10
-_OPTIONS = f"{SETTINGS} -c statement_timeout={QUERY_SECONDS}s -c plan_cache_mode=force_custom_plan"
+OPTIONS = f"{SETTINGS} -c statement_timeout={QUERY_SECONDS}s -c plan_cache_mode=force_custom_plan -c jit=off"
 _CONNECTIONS = 8
-_WAIT = 3.0
+WAIT = 3.0
 """Seconds a request waits for a connection before the database counts as away."""
 
-_TRACKED = "SELECT name, position, stopped_at FROM projections.tracking WHERE name = ANY(%s)"
+_POSITION_AT = """SELECT known, known < (SELECT coalesce(max(position), 0) FROM auctions.events)
+    FROM auctions.position_at(%s) AS known"""
+_TRACKED = "SELECT name, position, stopped_at, version FROM projections.tracking"
 
 
 class Place(NamedTuple):
-    """How far a read model has read, and before which position it stands still if it does."""
+    """How far a read model has read, before which position it stands still if it does, how it was built."""
 
     name: str
     position: int
     stopped_at: int | None
+    version: str
 
 
 def pool(url: str) -> Pool:
@@ -40,10 +43,10 @@ def pool(url: str) -> Pool:
         url,
         min_size=1,
         max_size=_CONNECTIONS,
-        timeout=_WAIT,
-        reconnect_timeout=_WAIT,
+        timeout=WAIT,
+        reconnect_timeout=WAIT,
         open=False,
-        kwargs={"options": _OPTIONS, "autocommit": True},
+        kwargs={"options": OPTIONS, "autocommit": True},
     )
 
 
@@ -53,9 +56,9 @@ def connected(app: Starlette) -> AbstractAsyncContextManager[Connection]:
     return lent
 
 
-async def places(connection: Connection, names: Collection[str]) -> dict[str, Place]:
-    """Return the place of each named read model that was built."""
-    found = await connection.execute(_TRACKED, [list(names)])
+async def tracked(connection: Connection) -> dict[str, Place]:
+    """Return the place of each read model that was built, by name."""
+    found = await connection.execute(_TRACKED)
     return {row[0]: Place(*row) for row in await found.fetchall()}
 
 
@@ -75,6 +78,13 @@ async def head(connection: Connection) -> int:
     """Return the log's last position."""
     row = await (await connection.execute(log.HEAD)).fetchone()
     return int(row[0]) if row else 0
+
+
+async def position_at(connection: Connection, moment: datetime) -> tuple[int, bool]:
+    """Return the last position recorded by a moment, and whether a later one shows that no more will be."""
+    found = await connection.execute(_POSITION_AT, [moment])
+    row = await found.fetchone()
+    return (int(row[0]), bool(row[1])) if row else (0, False)
 
 
 async def pending(connection: Connection) -> list[str]:

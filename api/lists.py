@@ -4,12 +4,16 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from fastapi import Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api import answers, cursor
-from api.database import Connection, connected, places
+from api.database import Connection, Place, connected, tracked
+from api.positions import Positions
 from api.problems import Problem
-from projections.projection import Projection, Row
+from api.questions import Timed
+from api.times import Told, read_models_reach
+from projections.timeline import Row
 
 Asked = tuple[str, dict[str, Any]]
 """SQL and its parameters."""
@@ -17,22 +21,26 @@ Asked = tuple[str, dict[str, Any]]
 
 async def listed(
     request: Request,
-    model: Projection,
+    name: str,
+    times: tuple[Timed, Told],
     asked: Asked,
     told: Callable[[int, Sequence[Row]], Awaitable[bytes]],
     *,
     tag: str = "",
     media_type: str = answers.JSON,
 ) -> Response:
-    """Return what `told` makes of the read model's position and the rows asked for, or 304.
+    """Return what `told` makes of the position and the rows asked for of a read model, or 304.
 
     `tag` names what else the answer depends on. Raises Problem `not-ready` before the read model is built.
     """
     query, params = asked
+    await read_models_reach(request.app, [name], times[0], times[1].known_at)
+    positions: Positions = request.app.state.positions
     async with connected(request.app) as connection:
-        position = await _position(connection, model)
-        etag = f'"p{position}-{tag}{model.fingerprint}"'
-        if answers.kept(request, etag):
+        place = positions.of([name]) or await _place(connection, name)
+        position = place.position if times[1].known_at is None else times[1].known_at
+        etag = f'"p{position}-{tag}{place.version}"'
+        if answers.kept(request.headers.get("if-none-match"), etag):
             return answers.unchanged(etag, position)
         rows = await (await connection.execute(query.encode(), params)).fetchall()
     return answers.sent(await told(position, rows), etag, position, media_type)
@@ -49,8 +57,8 @@ def page(head: Mapping[str, object], rows: Sequence[Row], limit: int) -> bytes:
     return b'%b,"items":[%b],"next":%b}' % (orjson.dumps(head)[:-1], items, orjson.dumps(following))
 
 
-async def _position(connection: Connection, model: Projection) -> int:
-    found = await places(connection, [model.name])
-    if model.name not in found:
-        raise Problem("not-ready", f"the read model {model.name} is not built yet: see /readyz")
-    return found[model.name].position
+async def _place(connection: Connection, name: str) -> Place:
+    found = await tracked(connection)
+    if name not in found:
+        raise Problem("not-ready", f"the read model {name} is not built yet: see /readyz")
+    return found[name]

@@ -40,11 +40,51 @@ class Item(Answer):
     flags: list[str]
 
 
-class Page(Answer):
-    """One page of a list: the legal day, the read model's position in the log, the next page's cursor."""
+class Counted(Answer):
+    """How many assets, and the sums of their prices in force and of their first prices."""
+
+    n: int
+    price: int
+    first_price: int
+
+
+class CountedBy(Counted):
+    """The same for one value of a facet."""
+
+    value: str
+
+
+class Facets(Answer):
+    """All that a list would show, counted; those of a field asked for tell of its other values too."""
+
+    total: Counted
+    kind: list[CountedBy]
+    province: list[CountedBy]
+    price_band: list[CountedBy]
+    rounds: list[CountedBy]
+
+
+class Timed(Answer):
+    """What an answer is of: the legal day, up to where the log was known, up to where the answer holds.
+
+    Asked again with this `as_of` and this `known_at`, it is the same for ever.
+    """
 
     as_of: date
+    known_at: int
     position: int
+
+
+class TimedFile(Timed):
+    """The same of one file, which stands on any day as it does where none was asked for."""
+
+    as_of: date | None  # type: ignore[assignment]  # wider on purpose
+
+
+class Page(Timed):
+    """One page of a list, what it counts where facets are asked for, the next page's cursor."""
+
+    facets: Facets | None
     items: list[Item]
     next: str | None
 
@@ -64,7 +104,7 @@ class AuctionRound(Answer):
     price: int | None
 
 
-class Asset(Answer):
+class Asset(TimedFile):
     """An asset's whole state; `version` is the number of its file's last entry."""
 
     asset_id: UUID
@@ -128,7 +168,7 @@ class HistoryEntry(Answer):
     data: dict[str, Any]
 
 
-class History(Answer):
+class History(TimedFile):
     """An asset's file, every entry in the order of its recording."""
 
     asset_ref: str
@@ -146,7 +186,7 @@ class LadderStep(Answer):
     of_first: Share
 
 
-class Ladder(Answer):
+class Ladder(TimedFile):
     """How an asset's value declined."""
 
     asset_ref: str

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from api.models import Answer
+from api.models import Answer, Timed, TimedFile
 from auctions.domain.asset.next_actions import Who
 
 
@@ -28,10 +28,9 @@ class Finding(Answer):
     allowed: int | str
 
 
-class FindingPage(Answer):
-    """One page of findings: the read model's position in the log, the next page's cursor."""
+class FindingPage(TimedFile):
+    """One page of findings and the next page's cursor."""
 
-    position: int
     items: list[Finding]
     next: str | None
 
@@ -73,7 +72,7 @@ class Reached(Answer):
     after_round: int
 
 
-class AssetPlan(Answer):
+class AssetPlan(Timed):
     """The ladder ahead, and when something comes about on it; `redemption` as far as known, no interest."""
 
     asset_ref: str
@@ -85,10 +84,8 @@ class AssetPlan(Answer):
     redeem_by: date | None
 
 
-class NextActionPage(Answer):
+class NextActionPage(Timed):
     """One page of actions by due day; `as_of` is the legal day on which what is overdue was reckoned."""
 
-    as_of: date
-    position: int
     items: list[NextAction]
     next: str | None

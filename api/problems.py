@@ -37,6 +37,8 @@ _KINDS = {
     "database-away": _Kind(503, "The database does not answer", "Cơ sở dữ liệu không trả lời"),
     "query-too-long": _Kind(503, "The query took too long", "Truy vấn quá lâu"),
     "not-ready": _Kind(503, "Not ready yet", "Chưa sẵn sàng"),
+    "not-yet-read": _Kind(503, "Not read so far yet", "Chưa đọc đến vị trí này"),
+    "read-model-stopped": _Kind(503, "A read model stands still", "Mô hình đọc đã dừng"),
 }
 _BY_STATUS = {404: "path-not-found", 405: "method-not-allowed"}
 
@@ -141,3 +143,12 @@ HANDLERS: dict[int | type[Exception], Any] = {
     UndefinedTable: _no_table,
 }
 """What answers each error; any other one is answered by the frame around all routes."""
+
+
+async def answered(request: Request, error: Exception) -> Response | None:
+    """Return what is answered to an error outside the routes, None to one that nobody expects."""
+    for kind in type(error).__mro__:
+        if kind in HANDLERS:
+            answer: Response = await HANDLERS[kind](request, error)
+            return answer
+    return None

@@ -1,23 +1,39 @@
 """What may be asked in a query string; anything else is refused by name."""
 
-import re
-from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from auctions.application.recording import today
+from api.moments import IsoDay, KnownAt, PastDay
 from auctions.domain.asset.possible import Stage
-from auctions.domain.event import Day
+from projections.decline import By
+from projections.life import Regime
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
 Phrase = Annotated[str, StringConstraints(max_length=200, pattern=_PRINTABLE)]
 Cursor = Annotated[str, StringConstraints(max_length=2000)]
 Limit = Annotated[int, Field(ge=1, le=200)]
+Dong = Annotated[int, Field(ge=0, lt=2**63)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+Days = Annotated[int, Field(ge=0, le=36_500)]
+Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
+Sort = Literal[
+    "seized_on",
+    "-seized_on",
+    "asset_ref",
+    "-asset_ref",
+    "price",
+    "-price",
+    "left_of_first",
+    "-left_of_first",
+    "reductions",
+    "-reductions",
+    "last_round_on",
+    "-last_round_on",
+]
 
 
 class Nothing(BaseModel):
@@ -26,41 +42,49 @@ class Nothing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class AssetList(Nothing):
-    """Which assets to list, and which page of them."""
+class Timed(Nothing):
+    """About which legal day, as known when, and what must have been read by then."""
+
+    as_of: PastDay | None = Field(None, description="the legal day whose end is asked about")
+    known_at: KnownAt | None = Field(
+        None, description="what was known then: a position of the log, a time with offset, or a day (its end)"
+    )
+    min_position: Annotated[int, Field(ge=0, lt=2**63)] | None = Field(
+        None, description="wait until this position of the log has been read"
+    )
+
+
+class AssetList(Timed):
+    """Which assets to list, in which order, and which page of them."""
 
     unsold: bool | None = None
     kind: Word | None = None
     province: Word | None = None
+    commune: Word | None = None
     office: Word | None = None
+    officer: Word | None = None
     stage: Stage | None = None
+    price_min: Dong | None = Field(None, description="the price in force at least, in dong")
+    price_max: Dong | None = Field(None, description="the price in force at most, in dong")
+    rounds_min: Count | None = Field(None, description="rounds announced at least")
+    failed_rounds_min: Count | None = None
+    reductions_min: Count | None = None
+    left_min: Share | None = Field(None, description="the share left of the first price at least, 0 to 1")
+    left_max: Share | None = Field(None, description="the share left of the first price at most, 0 to 1")
+    days_since_seizure_min: Days | None = None
+    days_since_round_min: Days | None = Field(None, description="days since the last round at least")
+    in_lieu_open: bool | None = None
+    suspended: bool | None = None
     q: Phrase | None = Field(None, description="words in references, numbers and descriptions, marks or not")
+    number: Word | None = Field(None, description="the whole number of a parcel, certificate or vessel")
+    sort: Sort = Field("-seized_on", description="`-`: the highest first")
+    facets: bool = Field(default=False, description="count all that is listed, by kind, province and bands")
     cursor: Cursor | None = None
     limit: Limit = 50
 
 
-def _iso_day(text: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise PydanticCustomError("not_a_day", "a day that exists is expected, written YYYY-MM-DD")
-
-
-def _not_in_future(day: date) -> date:
-    if day > today():
-        raise PydanticCustomError("day_in_future", "a day up to today in Vietnam is expected")
-    return day
-
-
-IsoDay = Annotated[Day, BeforeValidator(_iso_day)]
-
-
-class OneAsset(Nothing):
-    """As of the end of which legal day to tell of an asset."""
-
-    as_of: Annotated[IsoDay, AfterValidator(_not_in_future)] | None = None
+class OneAsset(Timed):
+    """As of the end of which legal day to tell of an asset, as known when."""
 
 
 class OnePlan(OneAsset):
@@ -70,7 +94,7 @@ class OnePlan(OneAsset):
     rounds: Annotated[int, Field(ge=1, le=60)] = 12
 
 
-class FindingList(Nothing):
+class FindingList(Timed):
     """Which findings to list, and which page of them."""
 
     office: Word | None = None
@@ -80,7 +104,7 @@ class FindingList(Nothing):
     limit: Limit = 50
 
 
-class ActionFilter(Nothing):
+class ActionFilter(Timed):
     """Which actions to tell of."""
 
     office: Word | None = None
@@ -95,3 +119,20 @@ class ActionList(ActionFilter):
 
     cursor: Cursor | None = None
     limit: Limit = 50
+
+
+class Decline(Timed):
+    """Of which assets to tell how value declined, and by what to break it down."""
+
+    kind: Word | None = None
+    province: Word | None = None
+    office: Word | None = None
+    year: Annotated[int, Field(ge=1900, le=2999)] | None = Field(None, description="of the seizure")
+    regime: Regime | None = Field(None, description="the law until June 2026, or from July 2026 on")
+    by: By | None = None
+
+
+TIMES = set(Timed.model_fields)
+"""What a question says of the times, beside what it asks for."""
+PAGE = {"cursor", "limit", "facets"}
+"""What a question says of the page, beside what it asks for."""

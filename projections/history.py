@@ -58,8 +58,8 @@ class History(Projection):
         ended = [period for each in files for period in each.periods[self.name].ended]
         if ended:
             self._end(connection, table, ended)
-        begun = (period for each in files for period in each.periods[self.name].begun)
-        self.copy(connection, table, map(_row, begun))
+        begun = [period for each in files for period in each.periods[self.name].begun]
+        self.add(connection, table, [*map(_row, begun)])
 
     def _end(self, connection: psycopg.Connection[Any], table: str, ended: Sequence[Period]) -> None:
         keys = self.primary_key.split(", ")

@@ -60,21 +60,22 @@ class Pages:
     ) -> None:
         folder = self.folders[names] = self._folder(names)
         try:
-            with own.transaction():
-                files = folder.touched(own, events)
+            files = folder.touched(own, events)
         except FAULTS as error:
             self._take_less(own, names, events, error)
             return
-        for name in names:
-            try:
-                self._write(own, name, files, events[-1].position)
-            except FAULTS as error:
-                self._take_less(own, (name,), events, error)
+        try:
+            self._write(own, names, files, events[-1].position)
+        except FAULTS as error:
+            self._take_less(own, names, events, error)
 
-    def _write(self, own: psycopg.Connection[Any], name: str, files: Sequence[Touched], up_to: int) -> None:
+    def _write(
+        self, own: psycopg.Connection[Any], names: Sequence[str], files: Sequence[Touched], up_to: int
+    ) -> None:
         with own.transaction():
-            self._models[name].write(own, name, files)
-            tracking.move(own, [name], up_to)
+            for name in names:
+                self._models[name].write(own, name, files)
+            tracking.move(own, names, up_to)
 
     def _take_less(
         self,

@@ -112,8 +112,8 @@ def _summed(life: Life) -> Counter[str]:
         sums[f"{cause} steps"] += 1
         sums[f"{cause} assets"] = 1
     sums["first prices"] = life.levels[0][2] if life.levels else 0
-    sums["with_reductions"] = bool(life.reductions)
-    sums["stalling"] = life.stalling
+    sums["with_reductions"] = int(bool(life.reductions))
+    sums["stalling"] = int(life.stalling)
     for name, value in _burdens(life):
         sums[f"with_{name}"] = 1
         sums[f"at_first_{name}"] = life.levels[0][2] <= value

@@ -24,6 +24,8 @@ _KEY = {
     "value": "text NOT NULL",
 }
 _SUMS = {"n": "int8 NOT NULL", "price": "int8 NOT NULL", "first_price": "int8 NOT NULL"}
+_FEW = 1000
+"""Rows up to which they are added by one statement, without a table of their own."""
 _EVER = date(1, 1, 1)
 Sums = dict[Row, list[int]]
 """Of each key, as _SUMS names them."""
@@ -66,12 +68,16 @@ class Totals(History):
 
     def write(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:
         """Add what has become known to the sums, and take away what is known no more."""
+        rows = list(_rows(_summed(files)))
+        sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
+        added = f"ON CONFLICT ({self.key}) DO UPDATE SET {sums}"
+        if len(rows) <= _FEW:
+            if rows:
+                self.insert(connection, table, rows, added)
+            return
         connection.execute(f"CREATE TEMPORARY TABLE more (LIKE {table}) ON COMMIT DROP".encode())
-        self.copy(connection, "more", _rows(_summed(files)))
-        added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
-        statement = f"""INSERT INTO {table} SELECT * FROM more
-            ON CONFLICT ({self.key}) DO UPDATE SET {added}"""
-        connection.execute(statement.encode())
+        self.copy(connection, "more", rows)
+        connection.execute(f"INSERT INTO {table} SELECT * FROM more {added}".encode())
         connection.execute("DROP TABLE more")
 
     def fill(self, connection: psycopg.Connection[Any], table: str, files: Sequence[Touched]) -> None:

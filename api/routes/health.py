@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from api.database import Connection, connected, head, pending, places
+from api.database import Connection, Place, connected, head, pending, tracked
 from api.models import Alive, ReadModel, Ready
 from api.problems import Problem
 from api.questions import Nothing
@@ -29,11 +29,16 @@ async def is_ready(request: Request, _: Annotated[Nothing, Query()]) -> Ready:
 
 
 async def _ready(connection: Connection) -> Ready:
-    found = await places(connection, read_models())
+    found = await tracked(connection)
     _none(sorted(read_models().keys() - found.keys()), "the runner has not built")
     position = await head(connection)
-    models = [ReadModel(lag=max(0, position - place.position), **place._asdict()) for place in found.values()]
+    models = [_model(found[name], position) for name in sorted(read_models())]
     return Ready(status="ready", position=position, read_models=models)
+
+
+def _model(place: Place, head: int) -> ReadModel:
+    lag = max(0, head - place.position)
+    return ReadModel(name=place.name, position=place.position, lag=lag, stopped_at=place.stopped_at)
 
 
 def _none(missing: Collection[str], why: str) -> None:

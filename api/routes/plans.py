@@ -1,5 +1,6 @@
 """The plan of an asset: the ladder ahead, and when the law opens what."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,14 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import answers
-from api.database import connected, file, head, laws
+from api.database import connected, laws
+from api.files import known, not_seized, numbered
 from api.models_of_steps import AssetPlan
 from api.problems import Fault, Problem
 from api.questions import OnePlan
-from auctions.application.recording import today
 from auctions.domain.asset.breaches import Unlawful
 from auctions.domain.asset.plan import plan
-from auctions.domain.asset.state import Numbered
 from auctions.domain.errors import Refused
 from auctions.rules.rulebook import rules_version
 from projections.projection import Folded, folded
@@ -27,26 +27,21 @@ router = APIRouter(prefix="/v1/assets", tags=["law"])
 @router.get("/{asset_id}/plan", response_model=AssetPlan)
 async def show_plan(request: Request, asset_id: UUID, asked: Annotated[OnePlan, Query()]) -> Response:
     """Tell the ladder ahead if round after round fails, each step on its first lawful day."""
-    day = asked.as_of or today()
-    async with connected(request.app) as connection:
-        recorded = await file(connection, asset_id)
-        position = await head(connection)
-        law_of = await laws(connection, position)
-    if not recorded:
-        raise Problem("asset-not-found", f"there is no asset {asset_id}")
-    lines: list[Numbered] = [(line.entry_no, line.entry) for line in recorded]  # type: ignore[misc]  # files of assets hold asset entries
-    found = folded(asset_id, lines, law_of, until=day)
-    if found.state.seized is None:
-        raise Problem("asset-not-seized", f"no seizure stands as of {day}")
-    etag = f'"v{recorded[-1].entry_no}-{day}-{found.law.version}-{rules_version()}"'
-    if answers.kept(request, etag):
+    told, recorded, position = await known(request, asset_id, asked)
+    etag = f'"p{position}-{told.day}-{rules_version()}"'
+    if answers.kept(request.headers.get("if-none-match"), etag):
         return answers.unchanged(etag, position)
-    told = await run_in_threadpool(_planned, found, asked)
-    return answers.sent(orjson.dumps(told), etag, position)
+    async with connected(request.app) as connection:
+        law_of = await laws(connection, position)
+    found = folded(asset_id, numbered(recorded), law_of, until=told.day)
+    if found.state.seized is None:
+        raise not_seized(told)
+    view = await run_in_threadpool(_planned, found, told.day, asked)
+    times = {"as_of": told.day, "known_at": position, "position": position}
+    return answers.sent(orjson.dumps(times | view), etag, position)
 
 
-def _planned(found: Folded, asked: OnePlan) -> View:
-    day = asked.as_of or today()
+def _planned(found: Folded, day: date, asked: OnePlan) -> View:
     try:
         ahead = plan(found.state, found.law, cut=int(asked.cut * 100), rounds=asked.rounds, today=day)
     except Unlawful as error:

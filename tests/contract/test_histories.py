@@ -110,14 +110,14 @@ def test_a_period_ends_where_the_next_entry_is_known_and_begins(database: str, s
 def test_the_periods_of_an_asset_are_kept_apart_by_the_database_itself(
     database: str, store: PostgresStore
 ) -> None:
-    asset = write(store, "seized", "appraised")
+    asset = write(store, "seized", "appraised")  # at positions 1 and 2, by one command
     Runner(database).catch_up()
     rest = ", ".join(list(PERIODS.columns)[1:])
     insert = f"""INSERT INTO asset_periods SELECT %s::uuid, {rest}, %s::date, %s::date, %s::int8, %s::int8
         FROM asset_periods WHERE {NOW.holding("asset_periods")}"""  # noqa: S608 - names of columns
     overlapping = [
         (day(0), day(2), 2, NO_POSITION),
-        (day(0), day(2), 1, 2),
+        (day(0), day(2), 1, 3),
         (day(90), day(91), 7, 8),
         (day(0), NO_DAY, 0, NO_POSITION),
     ]

@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 
 from auctions.store.connect import connection
+from auctions.store.postgres import PostgresStore
 from projections.asset_list import SORTS, Filter
+from projections.runner import Runner
 from projections.times import NOW, Times
 from tests.contract.pasts import Lives, asked, cut, page
+from tests.contract.registers import add, head, seized, write
+from tests.unit.given import PRICE, day, entry
+from tests.unit.situations import FAILED
 
 FILTERS: dict[str, list[Any]] = {
     "unsold": [True, False],
@@ -41,11 +46,11 @@ def test_every_field_of_a_list_is_asked_for_here() -> None:
     assert {each.name for each in fields(Filter)} - others == set(FILTERS)
 
 
-@pytest.mark.parametrize(("day", "known"), [(0.4, None), (None, 0.5), (0.4, 0.6)])
+@pytest.mark.parametrize(("of", "known"), [(0.4, None), (None, 0.5), (0.4, 0.6)])
 def test_each_filter_and_sort_finds_what_the_present_finds_in_a_log_that_ends_then(
-    past: Lives, server: str, template: str, day: float | None, known: float | None
+    past: Lives, server: str, template: str, of: float | None, known: float | None
 ) -> None:
-    times = past.times(day, known)
+    times = past.times(of, known)
     questions = [*ASKED, *({"sort": sort} for sort in SORTS), {"unsold": True, "kind": "land", "q": "thửa"}]
     silent = []
     with cut(server, template, past, times) as url, connection(past.url) as own, connection(url) as ended:
@@ -74,3 +79,27 @@ def test_the_present_and_the_past_agree_on_the_last_day_as_known_to_the_end(past
             assert len(now) > 30
             for times in (Times(last), Times(None, head), Times(last, head)):
                 assert page(own, asked(times, sort=sort)) == now
+
+
+def stages(url: str, times: Times) -> list[tuple[str, str]]:
+    with connection(url) as own:
+        return [(item["asset_ref"], item["stage"]) for *_, item in page(own, asked(times, sort="asset_ref"))]
+
+
+def test_an_asset_is_listed_from_the_day_of_its_seizure_in_the_stage_of_the_day(
+    database: str, store: PostgresStore
+) -> None:
+    Runner(database).catch_up()
+    assert stages(database, Times(day(5))) == stages(database, Times(None, 0)) == []
+    asset = write(store, *FAILED)
+    write(store, seized("TS-18", 3))
+    add(store, asset, entry("price_reduced", 9, to_price=PRICE // 2))
+    Runner(database).catch_up()
+    began = ("TS-18", "awaiting_appraisal")
+    assert stages(database, Times(day(0))) == []
+    assert stages(database, Times(day(1))) == [("TS-17", "awaiting_appraisal")]
+    assert stages(database, Times(day(3))) == [("TS-17", "announced"), began]
+    assert stages(database, Times(day(8))) == [("TS-17", "awaiting_reduction"), began]
+    assert stages(database, Times(day(9))) == [("TS-17", "awaiting_round"), began]
+    assert stages(database, Times(day(9), head(database) - 1)) == [("TS-17", "awaiting_reduction"), began]
+    assert stages(database, Times(day(9), 4)) == [("TS-17", "awaiting_reduction")]

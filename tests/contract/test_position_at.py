@@ -7,7 +7,10 @@ import pytest
 
 from auctions.domain.days import VIETNAM
 from auctions.store.connect import connection
+from auctions.store.postgres import PostgresStore
 from projections import log
+from tests.contract.registers import add, write
+from tests.unit.given import entry, struck
 
 FIRST = datetime(2026, 3, 31, 17, tzinfo=VIETNAM)
 MOMENTS = [FIRST, FIRST, FIRST + timedelta(hours=1), FIRST + timedelta(hours=2), FIRST + timedelta(hours=2)]
@@ -59,6 +62,18 @@ def test_every_length_of_a_log_is_searched_to_its_end(database: str, admin: psyc
 def test_an_empty_log_is_known_up_to_nothing(database: str) -> None:
     with connection(database) as own:
         assert log.position_at(own, FIRST) == 0
+
+
+def test_a_command_is_known_as_a_whole_or_not_at_all(database: str, store: PostgresStore) -> None:
+    with connection(database) as own:
+        assert log.whole_commands(own, 0) == 0
+    first, second = write(store, "seized", "appraised"), write(store, "seized")
+    add(store, first, struck(2), entry("appraised", 3), entry("cost_accrued", 4))
+    add(store, second, entry("cost_accrued", 4))
+    add(store, second, entry("cost_accrued", 5))
+    ends = {0: 0, 1: 0, 2: 2, 3: 3, 4: 3, 5: 3, 6: 6, 7: 7, 8: 8}
+    with connection(database) as own:
+        assert {position: log.whole_commands(own, position) for position in ends} == ends
 
 
 def test_the_service_may_ask(dated: str) -> None:

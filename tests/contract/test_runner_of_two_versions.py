@@ -62,8 +62,9 @@ def test_a_version_that_was_replaced_builds_nothing_back_however_often_connectio
     database: str, store: PostgresStore, admin: psycopg.Connection, until: Until
 ) -> None:
     old, new = Runner(database, [OLD]), Runner(database, [NEW])
+    old.catch_up()
     with running(database, old):
-        until(lambda: leaders(admin) and place(database) == (0, "old"))
+        until(lambda: leaders(admin))
         with running(database, new):
             old.stop()
             until(lambda: place(database) == (0, "new"))
@@ -82,13 +83,15 @@ def test_a_version_that_was_replaced_takes_over_again_when_nobody_else_leads(
     database: str, store: PostgresStore, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runners, "_GRACE", 0.5)
+    Runner(database, [OLD]).catch_up()
     with running(database, Runner(database, [OLD])):
-        until(lambda: place(database) == (0, "old"))
+        write(store, seized("TS-0"))
+        until(lambda: place(database) == (1, "old"))
         rebuild(database, NEW)
         write(store, seized("TS-1"))
-        assert place(database) == (0, "new"), "a table of another version is not written to"
-        until(lambda: place(database) == (1, "old"))
+        assert place(database) == (1, "new"), "a table of another version is not written to"
+        until(lambda: place(database) == (2, "old"))
         built = oid(database)
         write(store, seized("TS-2"))
-        until(lambda: place(database) == (2, "old"))
+        until(lambda: place(database) == (3, "old"))
         assert oid(database) == built

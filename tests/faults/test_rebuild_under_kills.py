@@ -15,7 +15,7 @@ from auctions.journal.read import read_rows
 from auctions.journal.sample import write_register
 from auctions.store.connect import NoDatabase, connection
 from auctions.store.postgres import PostgresStore
-from projections import filling
+from projections import sharing
 from projections.check import first_difference
 from projections.projection import Projection
 from projections.rebuild import rebuild
@@ -107,5 +107,5 @@ def test_a_rebuild_whose_server_is_killed_leaves_the_old_read_model_and_another_
 
 
 def test_so_does_one_of_several_processes(filled: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filling, "_LONG", 1000)
+    monkeypatch.setattr(sharing, "_LONG", 1000)
     assert_outlives_kills(filled, read_models()["findings"])

@@ -12,6 +12,7 @@ import pytest
 
 from auctions.journal.importing import Mode
 from auctions.store.postgres import PostgresStore
+from projections.registry import read_models
 from tests.journeys.commandline import CommandLine
 from tests.journeys.databases import created
 from tests.journeys.imports import imported
@@ -118,7 +119,7 @@ def test_under_an_offices_own_limit_every_cut_beyond_it_is_found_and_none_within
     assert told([item for item in after if item["rule"] == "FAIL-03"]) == expected
     assert len(expected) > len([item for item in before if item["rule"] == "FAIL-03"])
     assert besides_the_cap(after) == besides_the_cap(before)
-    assert real("projections", "check").count("no difference") == 4
+    assert real("projections", "check").count("no difference") == len(read_models())
 
 
 def round_of(ref: str, number: int, on: str, auction_day: str, price: int) -> list[Cells]:
@@ -185,8 +186,7 @@ def test_findings_are_narrowed_by_rule_and_number_and_told_of_a_past_day(posted:
     cheap = posted.json("findings", "--rule", "LDG-13", "--as-of", "2024-05-02")["items"]
     assert [item["asset_ref"] for item in cheap] == ["LAND-CHEAP"]
     table = posted("findings")
-    assert "LAND-14-DAYS" in table
-    assert "L01/2016 art 35(1)" in table
+    assert all(told in table for told in ("LAND-14-DAYS", "L01/2016 art 35(1)"))
 
 
 def test_a_struck_step_has_no_finding_any_more(auctions: CommandLine, database: str, tmp_path: Path) -> None:
@@ -198,6 +198,5 @@ def test_a_struck_step_has_no_finding_any_more(auctions: CommandLine, database: 
         assert imported(store, register, Mode.ALL_OR_NOTHING).problems == []
         assert len(auctions.json("findings")["items"]) == len(SHORT)
         assert imported(store, written(tmp_path / "strikes.csv", reasons), Mode.ALL_OR_NOTHING).problems == []
-    assert [item["asset_ref"] for item in auctions.json("findings")["items"]] == [
-        each[0] for each in SHORT[1:]
-    ]
+    left = [item["asset_ref"] for item in auctions.json("findings")["items"]]
+    assert left == [each[0] for each in SHORT[1:]]

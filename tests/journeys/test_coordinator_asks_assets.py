@@ -8,19 +8,6 @@ from tests.journeys.registers import BILLION
 
 UNSOLD: list[dict[str, object]] = [
     {
-        "asset_ref": "TS-1",
-        "office": "KV-3",
-        "kind": "land",
-        "province": "Bình Định",
-        "stage": "announced",
-        "rounds": 2,
-        "failed_rounds": 1,
-        "reductions": 1,
-        "price": 900_000_000,
-        "first_price": BILLION,
-        "left_of_first": 0.9,
-    },
-    {
         "asset_ref": "TS-3",
         "office": "KV-3",
         "kind": "vessel",
@@ -32,6 +19,19 @@ UNSOLD: list[dict[str, object]] = [
         "price": None,
         "first_price": None,
         "left_of_first": None,
+    },
+    {
+        "asset_ref": "TS-1",
+        "office": "KV-3",
+        "kind": "land",
+        "province": "Bình Định",
+        "stage": "announced",
+        "rounds": 2,
+        "failed_rounds": 1,
+        "reductions": 1,
+        "price": 900_000_000,
+        "first_price": BILLION,
+        "left_of_first": 0.9,
     },
 ]
 STEPS: list[dict[str, object]] = [
@@ -57,24 +57,24 @@ STEPS: list[dict[str, object]] = [
 def test_what_remains_unsold_is_listed_with_the_price_in_force(recorded: CommandLine) -> None:
     before = today().isoformat()
     found = recorded.json("unsold")
-    assert list(found) == ["as_of", "position", "items"]
+    assert list(found) == ["as_of", "known_at", "position", "items"]
     assert before <= found["as_of"] <= today().isoformat()
-    assert (found["position"], found["items"]) == (13, UNSOLD)
+    assert (found["known_at"], found["position"], found["items"]) == (13, 13, UNSOLD)
     assert [list(item) for item in found["items"]] == [list(item) for item in UNSOLD]
 
 
 def test_what_was_unsold_on_a_past_day_is_told_as_of_that_day(recorded: CommandLine) -> None:
     found = recorded.json("unsold", "--as-of", "2024-04-02")
-    assert (found["as_of"], found["position"]) == ("2024-04-02", 13)
+    assert (found["as_of"], found["known_at"], found["position"]) == ("2024-04-02", 13, 13)
     stages = [(item["asset_ref"], item["stage"], item["price"]) for item in found["items"]]
-    assert stages == [("TS-1", "awaiting_reduction", BILLION), ("TS-2", "announced", 2 * BILLION)]
+    assert stages == [("TS-2", "announced", 2 * BILLION), ("TS-1", "awaiting_reduction", BILLION)]
 
 
 def test_a_list_is_narrowed_by_what_is_asked(recorded: CommandLine) -> None:
     sold = recorded.json("assets", "--stage", "delivered", "--kind", "house", "--q", "ha noi")
     assert [item["asset_ref"] for item in sold["items"]] == ["TS-2"]
     first = recorded.json("assets", "--office", "KV-3", "--limit", "1")
-    assert [item["asset_ref"] for item in first["items"]] == ["TS-1"]
+    assert [item["asset_ref"] for item in first["items"]] == ["TS-3"]
     recorded("assets", "--stage", "selling", code=2)
 
 

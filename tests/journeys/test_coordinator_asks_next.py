@@ -42,7 +42,9 @@ def until(lines: Sequence[Numbered], day: date) -> list[Any]:
 def recorded_then(sample: str, url: str, day: date) -> None:
     """Record in another database what the sample register held at the end of a day."""
     with connection(sample) as own, own.transaction():
-        files = [(each, until(lines, day)) for each, lines in log.every_file(own, log.head(own))]
+        files = [
+            (each, until(log.numbered(events), day)) for each, events in log.every_file(own, log.head(own))
+        ]
     envelope = Envelope("auditor", "", "auditor", uuid4())
     commands = [
         Command(each, 0, entries, envelope._replace(command_id=uuid4())) for each, entries in files if entries

@@ -26,10 +26,11 @@ COMMANDS = dict(commands(get_command(app)))
 
 def test_there_is_a_command_for_each_thing_to_do() -> None:
     names = (
-        "serve import export assets unsold show history ladder findings next plan rules enter "
+        "serve import export assets unsold show history ladder decline restate "
+        "findings next plan rules enter "
         "offices-set offices-list offices-show migrate db-start db-stop db-url "
         "quarantine-list quarantine-show quarantine-retry "
-        "projections-status projections-rebuild projections-check"
+        "projections-status projections-rebuild projections-check projections-retry"
     )
     assert sorted(name.replace(" ", "-") for name in COMMANDS) == sorted(names.split())
 

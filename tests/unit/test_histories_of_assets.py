@@ -55,7 +55,7 @@ def test_an_asset_is_listed_as_its_seizure_tells_by_the_office_that_has_the_file
         "seized_on": day(1),
         "unsold": True,
         "flags": '["vessel-no-form"]',
-        "search": " ts-17 tau vo thep binh dinh tam quan 99144 ts17 99144 ",
+        "search": " tau vo thep binh dinh tam quan ts-17 99144 ts17 99144 ",
     }
 
 

@@ -13,7 +13,9 @@ from tests.unit.given import entry, struck
 
 OFFICE, OTHER = "KV-3", "KV-5"
 LAND, HOUSE, VESSEL, BARE, FIELD = "TS-1", "TS-2", "TS-3", "TS-4", "TS-5"
-UNSOLD = [LAND, BARE, FIELD]
+NEWEST = [FIELD, BARE, LAND, HOUSE, VESSEL]
+"""The order of their seizures, the last first; three of one day by id."""
+UNSOLD = [FIELD, BARE, LAND]
 OFFICER = "CB-7"
 AUCTION = datetime(2025, 1, 31, 9, tzinfo=VIETNAM)
 VALUE = 1_000_000_000

@@ -20,18 +20,25 @@ SNAPSHOT = Path(__file__).with_name("openapi.json")
 def test_an_asset_is_answered_as_described(
     web: TestClient, ids: Id, ref: str, part: str, model: type[Answer]
 ) -> None:
-    answer = web.get(f"/v1/assets/{ids[ref]}{part}")
-    assert answer.headers["content-type"] == "application/json"
-    told = model.model_validate_json(answer.content, strict=True)
-    assert told.model_dump(mode="json") == answer.json()
+    for asked in ("", "as_of=2025-01-10", "known_at=25", "as_of=2025-01-10&known_at=25"):
+        answer = web.get(f"/v1/assets/{ids[ref]}{part}?{asked}")
+        assert answer.headers["content-type"] == "application/json"
+        told = model.model_validate_json(answer.content, strict=True)
+        assert told.model_dump(mode="json") == answer.json()
 
 
 @pytest.mark.parametrize(
     ("asked", "model"),
     [
         ("assets?limit=4", Page),
+        ("assets?limit=2&unsold=true&facets=true", Page),
+        ("assets?limit=2&as_of=2025-01-25", Page),
+        ("assets?limit=2&as_of=2025-01-25&known_at=25&facets=true", Page),
+        ("assets?limit=1&sort=-price&known_at=17", Page),
         ("findings?limit=1", FindingPage),
+        ("findings?limit=1&as_of=2025-01-25&known_at=9", FindingPage),
         ("next-actions?limit=7", NextActionPage),
+        ("next-actions?limit=2&as_of=2025-01-25&known_at=25", NextActionPage),
     ],
 )
 def test_a_list_is_answered_as_described(
@@ -52,6 +59,8 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         asset: "Asset",
         f"{asset}/history": "History",
         f"{asset}/ladder": "Ladder",
+        f"{asset}/plan": "AssetPlan",
+        "/v1/decline": "DeclineAnswer",
         "/v1/findings": "FindingPage",
         "/v1/next-actions": "NextActionPage",
     }
@@ -59,9 +68,15 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         described = paths[path]["get"]["responses"]
         assert described["200"]["content"]["application/json"]["schema"]["$ref"].endswith(f"/{name}")
         assert list(described["default"]["content"]) == ["application/problem+json"]
-    calendar = paths["/v1/next-actions.ics"]["get"]["responses"]
-    assert list(calendar["200"]["content"]) == ["text/calendar"]
-    assert list(calendar["default"]["content"]) == ["application/problem+json"]
+    files = {
+        "/v1/next-actions.ics": "text/calendar",
+        "/v1/decline.csv": "text/csv; charset=utf-8",
+        "/v1/decline.svg": "image/svg+xml",
+    }
+    for path, media_type in files.items():
+        described = paths[path]["get"]["responses"]
+        assert list(described["200"]["content"]) == [media_type]
+        assert list(described["default"]["content"]) == ["application/problem+json"]
 
 
 def test_openapi_is_the_committed_one(web: TestClient) -> None:

@@ -3,6 +3,9 @@ from types import ModuleType
 import pytest
 from starlette.testclient import TestClient
 
+from api.answers import form
+from api.models import Answer, Page
+from api.models_of_steps import FindingPage, NextActionPage
 from auctions.application.recording import Actor, record, today
 from auctions.store.postgres import PostgresStore
 from projections import assets, findings, next_actions
@@ -14,19 +17,21 @@ LISTS = ["/v1/assets", "/v1/findings", "/v1/next-actions", "/v1/next-actions.ics
 PARTS = ["", "/history", "/ladder", "?as_of=2025-01-12"]
 
 
-@pytest.mark.parametrize(("part", "model"), [("assets", assets), ("next-actions", next_actions)])
-def test_a_list_is_tagged_by_the_position_of_the_read_model_and_the_day(
-    web: TestClient, part: str, model: ModuleType
+@pytest.mark.parametrize(
+    ("part", "model", "page"), [("assets", assets, Page), ("next-actions", next_actions, NextActionPage)]
+)
+def test_a_list_is_tagged_by_position_day_form_and_read_model(
+    web: TestClient, part: str, model: ModuleType, page: type[Answer]
 ) -> None:
     answer = web.get(f"/v1/{part}")
     assert answer.headers["position"] == str(answer.json()["position"]) == "25"
-    assert answer.headers["etag"] == f'"p25-{today()}-{model.PROJECTION.fingerprint}"'
+    assert answer.headers["etag"] == f'"p25-{today()}-{form(page)}-{model.PROJECTION.fingerprint}"'
 
 
 def test_findings_are_tagged_alike_on_every_day(web: TestClient) -> None:
     answer = web.get("/v1/findings")
     assert answer.headers["position"] == str(answer.json()["position"]) == "25"
-    assert answer.headers["etag"] == f'"p25-{findings.PROJECTION.fingerprint}"'
+    assert answer.headers["etag"] == f'"p25-{form(FindingPage)}-{findings.PROJECTION.fingerprint}"'
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -89,6 +89,9 @@ def test_a_ladder_tells_each_price_level_as_a_share_of_the_one_before_and_of_the
     web: TestClient, ids: Id
 ) -> None:
     assert web.get(f"/v1/assets/{ids[LAND]}/ladder").json() == {
+        "as_of": None,
+        "known_at": 9,
+        "position": 9,
         "asset_ref": LAND,
         "loan_value": 2 * VALUE,
         "steps": [

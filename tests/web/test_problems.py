@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
+from api.questions import AssetList, Decline
 from tests.web.register import LAND, Id
 
 ROUTES = [
@@ -17,6 +18,9 @@ ROUTES = [
     "/v1/assets/{asset_id}/history",
     "/v1/assets/{asset_id}/ladder",
     "/v1/assets/{asset_id}/plan",
+    "/v1/decline",
+    "/v1/decline.csv",
+    "/v1/decline.svg",
     "/v1/findings",
     "/v1/next-actions",
     "/v1/next-actions.ics",
@@ -27,10 +31,8 @@ ROUTES = [
 ASKED_OF_THE_DATABASE = [route for route in ROUTES if route not in {"/healthz", "/openapi.json"}]
 WITH_PARAMETERS = [route for route in ROUTES if route != "/openapi.json"]
 PARAMETERS = [
-    *(
-        ("/v1/assets", name)
-        for name in ["kind", "province", "office", "stage", "q", "cursor", "unsold", "limit"]
-    ),
+    *(("/v1/assets", name) for name in sorted(AssetList.model_fields)),
+    *(("/v1/decline", name) for name in sorted(Decline.model_fields)),
     *(("/v1/findings", name) for name in ["office", "rule", "asset_id", "cursor", "limit"]),
     *(
         ("/v1/next-actions", name)
@@ -41,7 +43,31 @@ PARAMETERS = [
 REFUSED = [
     *(
         f"assets?{asked}"
-        for asked in ["limit=0", "limit=201", "limit=x", "stage=gone", "unsold=maybe", "kind="]
+        for asked in [
+            "limit=0",
+            "limit=201",
+            "limit=x",
+            "stage=gone",
+            "unsold=maybe",
+            "kind=",
+            "sort=",
+            "sort=office",
+            "sort=--price",
+            "price_min=-1",
+            "price_max=9223372036854775808",
+            "price_min=1.5",
+            "rounds_min=-1",
+            "reductions_min=10001",
+            "left_min=1.1",
+            "left_max=-0.1",
+            "left_max=NaN",
+            "left_max=0.1234567",
+            "days_since_seizure_min=36501",
+            "days_since_round_min=-1",
+            "facets=maybe",
+            "as_of=2999-01-01",
+            "min_position=-1",
+        ]
     ),
     *(f"findings?{asked}" for asked in ["limit=0", "limit=201", "rule=", "office=", "asset_id=TS-1"]),
     *(

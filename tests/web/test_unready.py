@@ -9,11 +9,12 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.database import pool
+from projections.registry import read_models
 from tests.web.register import LAND, Id
 from tests.web.test_kept_answers import LISTS
 from tests.web.test_problems import problem
 
-READ_MODELS = ["assets", "findings", "next_actions", "price_ladder"]
+READ_MODELS = sorted(read_models())
 _READERS = """SELECT {what}(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = %s"""
 
@@ -35,7 +36,7 @@ def test_read_models_that_are_built_make_the_service_ready(web: TestClient) -> N
 def test_the_lag_of_a_read_model_is_counted_in_entries(changing: TestClient, database: str) -> None:
     with psycopg.connect(database) as own:
         own.execute("UPDATE projections.tracking SET position = 21, stopped_at = 22 WHERE name = 'assets'")
-    told = changing.get("/readyz").json()["read_models"][0]
+    told = changing.get("/readyz").json()["read_models"][READ_MODELS.index("assets")]
     assert (told["position"], told["lag"], told["stopped_at"]) == (21, 4, 22)
 
 

@@ -1,0 +1,89 @@
+"""How value declined, as it is answered: reckoned from all lives when it is asked, then kept in memory."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import answers
+from api.database import Place
+from api.memory import Memory
+from api.models_of_decline import DeclineAnswer
+from api.positions import Positions, not_yet_read, together
+from api.problems import Problem
+from api.questions import TIMES, Decline
+from api.times import Told, read_models_reach, told_of
+from api.working import Working
+from projections.decline import Asked, decline
+from projections.lives import lives
+from projections.tracking import tracked
+
+READ = ["asset_listings", "asset_periods", "price_ladder", "auction_rounds"]
+"""The read models that tell of lives."""
+_FORM = answers.form(DeclineAnswer)
+
+Answered = dict[str, Any]
+Written = Callable[[Answered], bytes]
+Declines = Memory[tuple[str, Response]]
+"""Answers lately given with their tags, by what was asked."""
+
+
+async def declined(
+    request: Request, asked: Decline, written: Written, media_type: str, tongue: str = ""
+) -> Response:
+    """Return what `written` makes of the answer, or 304. Raises Problem, psycopg.Error."""
+    told = await told_of(request.app, asked)
+    await read_models_reach(request.app, READ, asked, told.known_at)
+    positions: Positions = request.app.state.positions
+    kept: Declines = request.app.state.declines
+    key = (request.scope["path"], request.scope["query_string"], tongue)
+    present = positions.of(READ)
+    known = _known(request, told, present, kept.get(key), tongue) if present else None
+    if known:
+        return known
+    working: Working = request.app.state.working
+    place, body = await working.done(lambda connection: _reckoned(connection, asked, told, written))
+    position, tag = _held(told, place), _tag(told, place, tongue)
+    answer = answers.sent(body, tag, position, media_type, _caching(told))
+    kept.keep(key, (tag, answer), len(body))
+    return answer
+
+
+def _known(
+    request: Request, told: Told, place: Place, kept: tuple[str, Response] | None, tongue: str
+) -> Response | None:
+    """Return 304 or the answer kept, where nothing has been read since."""
+    tag = _tag(told, place, tongue)
+    if answers.kept(request.headers.get("if-none-match"), tag):
+        return answers.unchanged(tag, _held(told, place), _caching(told))
+    return kept[1] if kept and kept[0] == tag else None
+
+
+def _held(told: Told, place: Place) -> int:
+    return place.position if told.known_at is None else told.known_at
+
+
+def _tag(told: Told, place: Place, tongue: str) -> str:
+    return f'"p{_held(told, place)}-{told.day}-{_FORM}{tongue}-{place.version}"'
+
+
+def _caching(told: Told) -> str:
+    return answers.FOR_EVER if told.pinned else answers.REVALIDATED
+
+
+def _reckoned(
+    connection: psycopg.Connection[Any], asked: Decline, told: Told, written: Written
+) -> tuple[Place, bytes]:
+    found = {each.name: each for each in tracked(connection, READ)}
+    if len(found) < len(READ):
+        raise Problem("not-ready", f"not all built yet: {', '.join(READ)}: see /readyz")
+    read = [found[name] for name in READ]
+    place = together([Place(each.name, each.position, each.stopped_at, each.version) for each in read])
+    position = _held(told, place)
+    if place.position < position:
+        raise not_yet_read(place.position, position)
+    wanted = Asked(**asked.model_dump(exclude=TIMES))
+    answer = decline(lives(connection, told.times), told.day, position, wanted)
+    return place, written({"position": position} | answer)

@@ -92,7 +92,7 @@ def check(args: list[str]) -> None:
 
 
 def bench(args: list[str]) -> None:
-    """Measure speed, as ratios in one run: bench [ARGUMENT...]; see `dev.py bench --help` for the parts."""
+    """Measure speed beside the peers, as ratios in one run: bench [PART...]; --help names them."""
     os.chdir(ROOT)
     become("python", "-m", "tests.bench.run", *args)
 

@@ -176,14 +176,16 @@ class History(TimedFile):
 
 
 class LadderStep(Answer):
-    """One price level, as a share of the one before and of the first."""
+    """One price level, or the hammer, as a share of the one before, the first and the loan value."""
 
     step: int
-    cause: Literal["appraised", "reduced", "reappraised"]
+    cause: Literal["appraised", "reduced", "reappraised", "sold"]
     on: date
     price: int
     of_previous: Share | None
-    of_first: Share
+    of_first: Share | None
+    of_loan: Share | None
+    days: int | None
 
 
 class Ladder(TimedFile):

@@ -16,6 +16,8 @@ from projections.timeline import Row
 from projections.times import NOW, Times
 from projections.unsold_totals import totals_query
 
+READ = ("assets", "asset_listings", "asset_periods", "unsold_totals")
+"""The read models that the list is read from."""
 Sorted = date | str | int | Decimal
 Query = tuple[str, dict[str, Any]]
 """SQL and its parameters."""
@@ -187,9 +189,13 @@ def _conditions(asked: Filter) -> tuple[list[str], list[str], dict[str, Any]]:
     other: list[str] = []
     for name, compared in (_COMPARED | _SINCE).items():
         if (value := getattr(asked, name)) is not None:
-            params[name] = asked.day - timedelta(value) if name in _SINCE else value
+            params[name] = _before(asked.day, value) if name in _SINCE else value
             (listed if compared.split()[0] in _OF_LISTING else other).append(f"{compared} %({name})s")
     return listed, other, params | asked.times.parameters
+
+
+def _before(day: date, days: int) -> date:
+    return day - timedelta(min(days, (day - date.min).days))
 
 
 def _all(conditions: Sequence[str]) -> str:
@@ -203,7 +209,7 @@ def _searched(asked: Filter) -> tuple[list[str], dict[str, Any]]:
         params[f"word{number}"] = [f"%{_literal(form)}%" for form in (folded(word), compact(word)) if form]
     if asked.number is not None:
         where.append("search LIKE %(number)s")
-        params["number"] = f"% {_literal(compact(asked.number))} %"
+        params["number"] = f"%#{_literal(compact(asked.number))} %"
     return where, params
 
 

@@ -20,7 +20,7 @@ def flags(state: State, seized: Seized) -> list[str]:
 
 
 def search(state: State, seized: Seized) -> str:
-    """Return the text a search looks in: words without marks, then each number without its dashes.
+    """Return the text a search looks in: words without marks, then each number as #, without its dashes.
 
     A space stands before and after each of them.
     """
@@ -32,4 +32,4 @@ def search(state: State, seized: Seized) -> str:
 @lru_cache(10_000)  # one file's words are asked for at each of its entries
 def _text(words: tuple[str | None, ...], numbers: tuple[str, ...]) -> str:
     texts = [folded(text) for text in (*words, *numbers) if text]
-    return " ".join(["", *texts, *map(compact, numbers), ""])
+    return " ".join(["", *texts, *(f"#{compact(number)}" for number in numbers), ""])

@@ -118,4 +118,5 @@ PROJECTION = Projection(
         "CREATE INDEX ON {table} USING gin (search public.gin_trgm_ops)",
     ),
     rows=rows,
+    version=2,
 )

@@ -10,6 +10,8 @@ from projections.life import Life
 from projections.timeline import Row
 from projections.times import NOW, Times
 
+READ = ("asset_listings", "asset_periods", "auction_rounds", "price_ladder")
+"""The read models that lives are read from."""
 _PAGE = 5000
 _FACTS = {
     "asset_ref": "listed",

@@ -23,7 +23,7 @@ COLUMNS = "position, stream_id, entry_no, topic, payload, (command_id IS NOT NUL
 """What `grouped` takes; the last tells whether a command begins here."""
 _PAGE = f"""SELECT {COLUMNS} FROM auctions.events
     WHERE position > %(after)s AND position < coalesce((SELECT position FROM auctions.events
-        WHERE position > %(after)s + %(limit)s AND (command_id IS NOT NULL OR entry_no = 1)
+        WHERE position > %(after)s::int8 + %(limit)s AND (command_id IS NOT NULL OR entry_no = 1)
         ORDER BY position LIMIT 1), {2**63 - 1}) ORDER BY position"""
 _FILES = f"""SELECT {COLUMNS} FROM auctions.events
     WHERE stream_id = ANY(%s) AND position <= %s ORDER BY stream_id, entry_no"""
@@ -195,6 +195,7 @@ class LawsOverTime:
         """Take position, topic and payload of what offices changed, by position."""
         self._rows = [(topic, payload) for _, topic, payload in rows]
         self._positions = [position for position, _, _ in rows]
+        self._offices: list[tuple[int, str]] | None = None
         self._laws: dict[int, Laws] = {}
 
     def at(self, position: int) -> Laws:
@@ -206,14 +207,11 @@ class LawsOverTime:
 
     def changes(self, offices: Collection[str], after: int) -> list[int]:
         """Return the positions after one at which any of the offices changed its law."""
-        if not self._positions:
-            return []
-        changed = zip(self._positions, (decode(*row) for row in self._rows), strict=True)
-        return [
-            position
-            for position, entry in changed
-            if position > after and isinstance(entry, OfficeEntry) and entry.office in offices
-        ]
+        if self._offices is None:
+            entries = [decode(*row) for row in self._rows]
+            changed = zip(self._positions, entries, strict=True)
+            self._offices = [(at, entry.office) for at, entry in changed if isinstance(entry, OfficeEntry)]
+        return [position for position, office in self._offices if position > after and office in offices]
 
 
 def laws_over_time(connection: psycopg.Connection[Any], up_to: int) -> LawsOverTime:

@@ -87,6 +87,7 @@ class Runner:
         self._free_since = self._free_since or time.monotonic()
         if time.monotonic() - self._free_since < _GRACE:
             return False
+        self._free_since = None
         self._were_ours = False
         return True
 

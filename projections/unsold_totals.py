@@ -4,7 +4,7 @@ Sums of what came and went, by day, month, year and ever: as of a day they are a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -16,12 +16,12 @@ from projections.timeline import Period, Row
 from projections.times import NO_DAY, NO_POSITION
 
 _KEY = {
-    "facet": "text NOT NULL",
-    "within": "text NOT NULL",
-    "unit": "text NOT NULL",
+    "facet": 'text COLLATE "C" NOT NULL',
+    "within": 'text COLLATE "C" NOT NULL',
+    "unit": 'text COLLATE "C" NOT NULL',
     "since": "date NOT NULL",
-    "kind": "text NOT NULL",
-    "value": "text NOT NULL",
+    "kind": 'text COLLATE "C" NOT NULL',
+    "value": 'text COLLATE "C" NOT NULL',
 }
 _SUMS = {"n": "int8 NOT NULL", "price": "int8 NOT NULL", "first_price": "int8 NOT NULL"}
 _FEW = 1000
@@ -152,26 +152,27 @@ def totals_query(kind: str | None, province: str | None, as_of: date | None) -> 
     own = "AND kind = %(kind)s" if kind is not None else ""
     there = "AND value = %(province)s" if province is not None else ""
     within = "%(province)s" if province is not None else "''"
-    whole = "facet = 'province' AND within = ''"
-    query = f"""WITH totals AS NOT MATERIALIZED (SELECT * FROM unsold_totals WHERE {_until(as_of)})
-        {_sum("total", "''", f"{whole} {own} {there}")}
-        UNION ALL {_sum("kind", "kind", f"{whole} {there}")}
-        UNION ALL {_sum("province", "value", f"{whole} {own}")}
-        UNION ALL {_sum("price_band", "value", f"facet = 'price_band' AND within = {within} {own}")}
-        UNION ALL {_sum("rounds", "value", f"facet = 'rounds' AND within = {within} {own}")}"""
-    asked = {"kind": kind, "province": province, "as_of": as_of}
+    spans = ", ".join(f"('{unit}', date '{begins}', date '{ends}')" for unit, begins, ends in _spans(as_of))
+    query = f"""WITH span (unit, begins, ends) AS (VALUES {spans})
+        {_sum("total", "''", "province", "''", f"{own} {there}")}
+        UNION ALL {_sum("kind", "kind", "province", "''", there)}
+        UNION ALL {_sum("province", "value", "province", "''", own)}
+        UNION ALL {_sum("price_band", "value", "price_band", within, own)}
+        UNION ALL {_sum("rounds", "value", "rounds", within, own)}"""
+    asked = {"kind": kind, "province": province}
     return query, {name: value for name, value in asked.items() if value is not None}
 
 
-def _sum(facet: str, value: str, where: str) -> str:
-    return f"""SELECT '{facet}', {value}, sum(n)::int8, sum(price)::int8, sum(first_price)::int8
-        FROM totals WHERE {where} GROUP BY 2 HAVING sum(n) <> 0"""
+def _sum(name: str, value: str, facet: str, within: str, where: str) -> str:
+    return f"""SELECT '{name}', {value}, sum(n)::int8, sum(price)::int8, sum(first_price)::int8
+        FROM span JOIN unsold_totals USING (unit)
+        WHERE facet = '{facet}' AND within = {within} AND since >= begins AND since < ends {where}
+        GROUP BY 2 HAVING sum(n) <> 0"""
 
 
-def _until(as_of: date | None) -> str:
+def _spans(as_of: date | None) -> list[tuple[str, date, date]]:
+    """Return which units are added up, from which on and up to which, that one not included."""
     if as_of is None:
-        return "unit = 'ever'"
-    return """unit = 'year' AND since < date_trunc('year', %(as_of)s::date)
-        OR unit = 'month' AND since >= date_trunc('year', %(as_of)s::date)
-            AND since < date_trunc('month', %(as_of)s::date)
-        OR unit = 'day' AND since >= date_trunc('month', %(as_of)s::date) AND since <= %(as_of)s"""
+        return [("ever", _EVER, NO_DAY)]
+    month, year = as_of.replace(day=1), as_of.replace(month=1, day=1)
+    return [("year", _EVER, year), ("month", year, month), ("day", month, as_of + timedelta(1))]

@@ -11,10 +11,10 @@ from auctions.domain.asset.plan import Plan, Reached
 from auctions.domain.asset.state import State, struck_by
 from auctions.domain.event import Recorded
 from auctions.domain.money import share
-from projections import price_ladder
 from projections.asset_words import flags
+from projections.life import life_of
 from projections.projection import Folded
-from projections.timeline import Row
+from projections.rungs import rungs
 
 View = dict[str, Any]
 
@@ -73,15 +73,14 @@ def history_view(recorded: Sequence[Recorded]) -> View:
 
 
 def ladder_view(asset_id: UUID, state: State) -> View:
-    """Return the price levels in dong, each as a share of the one before and of the first (six places)."""
-    return _json(
-        {
-            "asset_ref": state.seized.asset_ref if state.seized else None,
-            "loan_value": state.seized.loan_value if state.seized else None,
-            "steps": [_step(row) for row in price_ladder.rows(Folded(asset_id, 0, state))],
-            "sold_for": state.sold_for,
-        }
-    )
+    """Return the price levels in dong and, where it is sold, the hammer; see `rungs` for a step."""
+    life = life_of(Folded(asset_id, 0, state))
+    return {
+        "asset_ref": life.asset_ref if life else None,
+        "loan_value": life.loan_value if life else None,
+        "steps": rungs(life) if life else [],
+        "sold_for": state.sold_for,
+    }
 
 
 def plan_view(ahead: Plan) -> View:
@@ -124,16 +123,4 @@ def _entry(line: Recorded) -> View:
         "position": line.position,
         "actor": line.envelope.actor,
         "data": line.entry.data(),
-    }
-
-
-def _step(row: Row) -> View:
-    _, step, cause, on, price, of_previous, of_first = row
-    return {
-        "step": step,
-        "cause": cause,
-        "on": on,
-        "price": price,
-        "of_previous": None if of_previous is None else float(of_previous),
-        "of_first": float(of_first),
     }

@@ -12,9 +12,13 @@ from api.asset_pages import AssetPages, parted
 from api.asset_questions import question, read_models
 from api.database import connected
 from api.files import known, not_seized, numbered
+from api.ladder_svg import ladder_svg
+from api.languages import language
 from api.models import Asset, History, Ladder, Page
+from api.pictures import PICTURE, Picture
 from api.questions import AssetList, OneAsset
 from api.times import Told, read_models_reach, told_of
+from auctions.application.recording import today
 from auctions.domain.asset.state import State, fold
 from auctions.domain.event import Recorded
 from projections.views import View, asset_view, history_view, ladder_view
@@ -62,6 +66,25 @@ async def show_ladder(request: Request, asset_id: UUID, asked: Annotated[OneAsse
     return _sent(request, told, recorded, ladder_view(asset_id, _seized(recorded, told)))
 
 
+@router.get("/{asset_id}/ladder.svg", response_class=Picture, responses=PICTURE)
+async def show_ladder_picture(
+    request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()]
+) -> Response:
+    """Draw how an asset's value declined on one page, in the reader's language."""
+    told, recorded, _ = await known(request, asset_id, asked)
+    tongue = language(request.headers.get("accept-language", ""))
+    view = _head(told, recorded) | ladder_view(asset_id, _seized(recorded, told))
+    view["as_of"] = (told.asked or today()).isoformat()
+    headers = {"Content-Language": tongue, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    return Picture(ladder_svg(view, tongue), headers=headers | {"Position": str(recorded[-1].position)})
+
+
+def _head(told: Told, recorded: Sequence[Recorded]) -> View:
+    position = recorded[-1].position
+    known_at = position if told.known_at is None else told.known_at
+    return {"as_of": told.asked, "known_at": known_at, "position": position}
+
+
 def _seized(recorded: Sequence[Recorded], told: Told) -> State:
     state = fold(numbered(recorded), until=told.asked)
     if state.seized is None:
@@ -74,6 +97,4 @@ def _sent(request: Request, told: Told, recorded: Sequence[Recorded], view: View
     etag, caching = f'"v{last.entry_no}"', answers.FOR_EVER if told.pinned else answers.REVALIDATED
     if answers.kept(request.headers.get("if-none-match"), etag):
         return answers.unchanged(etag, last.position, caching)
-    known_at = last.position if told.known_at is None else told.known_at
-    head = {"as_of": told.asked, "known_at": known_at, "position": last.position}
-    return answers.sent(orjson.dumps(head | view), etag, last.position, caching=caching)
+    return answers.sent(orjson.dumps(_head(told, recorded) | view), etag, last.position, caching=caching)

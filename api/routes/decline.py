@@ -12,19 +12,15 @@ from api.decline_svg import decline_svg
 from api.declining import declined
 from api.languages import language
 from api.models_of_decline import DeclineAnswer
+from api.pictures import PICTURE, Picture
 from api.questions import Decline
+from api.svg import MEDIA_TYPE as SVG
 
 router = APIRouter(prefix="/v1", tags=["decline"])
-
-SVG = "image/svg+xml"
 
 
 class _Table(Response):
     media_type = CSV
-
-
-class _Picture(Response):
-    media_type = SVG
 
 
 def _described(what: str, media_type: str) -> dict[int | str, dict[str, Any]]:
@@ -43,7 +39,7 @@ async def show_decline_table(request: Request, asked: Annotated[Decline, Query()
     return await declined(request, asked, lambda answer: decline_csv(answer).encode(), CSV)
 
 
-@router.get("/decline.svg", response_class=_Picture, responses=_described("A page for print (SVG 1.1)", SVG))
+@router.get("/decline.svg", response_class=Picture, responses=PICTURE)
 async def show_decline_picture(request: Request, asked: Annotated[Decline, Query()]) -> Response:
     """Draw the same figures on one page, in the reader's language."""
     tongue = language(request.headers.get("accept-language", ""))

@@ -1,7 +1,7 @@
 """Catch-up of every read model from an empty table, over the imported register."""
 
-import statistics
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -10,17 +10,19 @@ from auctions.store.connect import connection
 from projections import log, tracking
 from projections.registry import read_models
 from projections.runner import Runner
+from tests.bench.context import Bench
+from tests.bench.figures import Goal, Row, alone, alternating
+from tests.bench.importing import imported
+
+PART = "catchup"
+_GOAL = Goal(50_000)
 
 
-def catch_up(url: str, turns: int) -> dict[str, Any]:
-    """Return events a second through all read models together, median of the turns."""
-    rates = [_turn(url) for _ in range(turns)]
-    return {
-        "what": f"catch-up of {len(read_models())} read models together",
-        "ours": statistics.median(rates),
-        "goal": "50,000",
-        "notes": f"±{max(rates) / min(rates) - 1:.0%} between turns",
-    }
+def catch_up(bench: Bench) -> Iterator[Row]:
+    """Yield events a second through all read models together."""
+    url, _ = imported(bench)
+    rates = alternating({"ours": lambda: _turn(url)}, bench.few)["ours"]
+    yield alone(PART, f"{len(read_models())} read models together, by pages", rates, _GOAL)
 
 
 def _turn(url: str) -> float:

@@ -1,10 +1,8 @@
 """Rebuild of the read models that the law makes, over young files: two to six entries each."""
 
-import statistics
 import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from auctions.domain.asset import events as e
@@ -14,6 +12,12 @@ from auctions.store.port import Command
 from auctions.store.postgres import PostgresStore
 from projections.rebuild import rebuild
 from projections.registry import read_models
+from tests.bench import databases
+from tests.bench.context import Bench
+from tests.bench.figures import Goal, Row, alone, alternating
+
+PART = "rebuild"
+_GOAL = Goal(20_000)
 
 _BATCH = 500
 _ENTRIES = (2, 3, 5, 6)
@@ -21,16 +25,14 @@ _ENTRIES = (2, 3, 5, 6)
 _KINDS = ("land", "house", "vessel", "other")
 
 
-def rebuild_law(url: str, files: int, turns: int) -> dict[str, Any]:
-    """Return files a second through findings and next actions together, median of the turns."""
-    fill(url, files)
-    rates = [files / _turn(url) for _ in range(turns)]
-    return {
-        "what": f"rebuild of findings and next actions, {files:,} files",
-        "ours": statistics.median(rates),
-        "goal": "20,000",
-        "notes": f"files of four entries on average; ±{max(rates) / min(rates) - 1:.0%} between turns",
-    }
+def rebuild_law(bench: Bench) -> Iterator[Row]:
+    """Yield files a second through findings and next actions together."""
+    url = databases.fresh(bench.server, "law")
+    fill(url, bench.files)
+    databases.settled(url)
+    rates = alternating({"ours": lambda: bench.files / _turn(url)}, bench.few)["ours"]
+    notes = "files of four entries on average"
+    yield alone(PART, f"findings and next actions of {bench.files:,} files", rates, _GOAL, notes=notes)
 
 
 def _turn(url: str) -> float:

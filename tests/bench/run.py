@@ -1,85 +1,119 @@
-"""python3 dev.py bench: this project beside plain PostgreSQL, in one run, as ratios.
+"""python3 dev.py bench [PART...]: this project beside its peers and plain PostgreSQL, in one run, as ratios.
 
-Prints a table; --json writes the figures as well. Medians of several turns, each turn alternating sides, with
-the spread between turns as the machine's noise.
+Medians of several turns, each turn alternating sides after one that warms all of them up; the spread between
+the turns shows the machine's noise. The peers on node come by npm into an ignored folder; what cannot be had
+is skipped aloud. A missed goal is red on a terminal.
 """
 
 import argparse
 import json
 import os
-import platform
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 
 from auctions.store import embedded
-from auctions.store.migrate import migrate
-from tests.bench.appending import append_at
+from tests.bench import databases
+from tests.bench.appending import append
 from tests.bench.catching_up import catch_up
+from tests.bench.context import Bench
+from tests.bench.figures import Row
 from tests.bench.importing import import_register
+from tests.bench.listing import list_over_http
+from tests.bench.loading import load
+from tests.bench.log_reading import read_log
+from tests.bench.one_model import catch_up_one
+from tests.bench.own_writes import own_writes
+from tests.bench.pages import pages
 from tests.bench.rebuilding import rebuild_law
+from tests.bench.table import markdown, print_end, print_table
+
+PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
+    "append": append,
+    "load": load,
+    "log": read_log,
+    "model": catch_up_one,
+    "import": import_register,
+    "catchup": catch_up,
+    "rebuild": rebuild_law,
+    "http": list_over_http,
+    "own-writes": own_writes,
+    "pages": pages,
+}
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    options.add_argument("--turns", type=int, default=3, help="turns of each measurement (3)")
-    options.add_argument(
-        "--entries", type=int, default=200_000, help="entries of the imported register (200,000)"
-    )
-    options.add_argument("--files", type=int, default=100_000, help="files of the rebuild (100,000)")
-    options.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
-    asked = options.parse_args()
+    asked = _asked()
     with tempfile.TemporaryDirectory(prefix="auctions-bench-") as folder:
         home = Path(folder)
-        server = os.environ.get("AUCTIONS_TEST_SERVER") or embedded.start(home)
+        server = os.environ.get("AUCTIONS_TEST_SERVER") or _roomy(home)
         try:
-            figures = measure(server, asked.turns, asked.entries, asked.files, home)
+            versions, rows = _measured(_bench(asked, server, home), asked)
         finally:
             embedded.stop(home)
-    print_table(figures)
+    print_end(versions, rows)
+
+
+def _bench(asked: argparse.Namespace, server: str, home: Path) -> Bench:
+    return Bench(server, home, asked.turns, asked.log_files, asked.entries, asked.files, asked.assets)
+
+
+def _measured(bench: Bench, asked: argparse.Namespace) -> tuple[dict[str, Any], list[Row]]:
+    """Measure part after part; print and write what there is after each."""
+    versions, rows = databases.versions(bench.server), list[Row]()
+    syncs = [databases.fsync_milliseconds(bench.folder)]
+    for name in asked.parts or PARTS:
+        part = list(PARTS[name](bench))
+        print_table(part)
+        rows += part
+        syncs.append(databases.fsync_milliseconds(bench.folder))
+        versions |= databases.peer_versions() | {"an fsync": f"{min(syncs):.2f} to {max(syncs):.2f} ms"}
+        _write(asked, versions, rows)
+    return versions, rows
+
+
+def _write(asked: argparse.Namespace, versions: dict[str, Any], rows: list[Row]) -> None:
     if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+        figures = {"versions": versions, "rows": [row.told() for row in rows]}
+        asked.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    if asked.table:
+        asked.table.write_text("\n".join(markdown(versions, rows)) + "\n", "utf-8")
 
 
-def measure(server: str, turns: int, entries: int, files: int, folder: Path) -> dict[str, Any]:
-    versions = {"postgresql": shown(server, "SHOW server_version"), "python": platform.python_version()}
-    rows = [append_at(fresh(server, "append"), writers, turns) for writers in (1, 8, 32)]
-    register = fresh(server, "register")
-    rows.append(import_register(register, entries, folder))
-    rows.append(catch_up(register, turns))
-    rows.append(rebuild_law(fresh(server, "law"), files, turns))
-    return {"versions": versions, "cores": os.cpu_count(), "rows": rows}
+def _roomy(home: Path) -> str:
+    """Start the embedded server with room for the connections of all sides together."""
+    with psycopg.connect(embedded.start(home), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET max_connections = 250")
+    embedded.stop(home)
+    return embedded.start(home)
 
 
-def fresh(server: str, name: str) -> str:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS bench_{name} WITH (FORCE)".encode())
-        connection.execute(f"CREATE DATABASE bench_{name} TEMPLATE template0 ENCODING 'UTF8'".encode())
-    url = make_conninfo(server, dbname=f"bench_{name}")
-    migrate(url)
-    return url
-
-
-def shown(server: str, query: str) -> str:
-    with psycopg.connect(server) as connection:
-        row = connection.execute(query.encode()).fetchone()
-    return str(row[0]) if row else ""
-
-
-def print_table(figures: dict[str, Any]) -> None:
-    print(f"{figures['versions']} on {figures['cores']} cores")
-    print(f"{'what':58} {'ours /s':>10} {'beside /s':>10} {'ratio':>6} {'goal':>6}  noise, notes")
-    for row in figures["rows"]:
-        beside, ratio = row.get("beside"), row.get("ratio")
-        print(
-            f"{row['what']:58} {row['ours']:>10,.0f} {f'{beside:,.0f}' if beside else '':>10} "
-            f"{f'{ratio:.2f}' if ratio else '':>6} {row['goal']:>6}  {row['notes']}"
-        )
+def _asked() -> argparse.Namespace:
+    options = argparse.ArgumentParser(
+        prog="dev.py bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("parts", nargs="*", metavar="PART", help=f"which parts: {', '.join(PARTS)}")
+    options.add_argument("--turns", type=int, default=5, help="turns that count, after one to warm up (5)")
+    options.add_argument(
+        "--log-files", type=int, default=5000, help="files of the log, 20 entries each (5,000)"
+    )
+    options.add_argument(
+        "--entries", type=int, default=100_000, help="entries of the imported register (100,000)"
+    )
+    options.add_argument("--files", type=int, default=50_000, help="files of the rebuild (50,000)")
+    options.add_argument(
+        "--assets", type=int, default=10_000, help="assets of the list, up to 1,000,000 (10,000)"
+    )
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
+    options.add_argument("--table", type=Path, metavar="FILE", help="write a Markdown table here too")
+    asked = options.parse_args()
+    unknown = set(asked.parts) - set(PARTS)
+    if unknown:
+        options.error(f"no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}")
+    return asked
 
 
 if __name__ == "__main__":

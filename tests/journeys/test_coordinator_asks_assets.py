@@ -42,6 +42,8 @@ STEPS: list[dict[str, object]] = [
         "price": BILLION,
         "of_previous": None,
         "of_first": 1.0,
+        "of_loan": None,
+        "days": None,
     },
     {
         "step": 2,
@@ -50,6 +52,8 @@ STEPS: list[dict[str, object]] = [
         "price": 900_000_000,
         "of_previous": 0.9,
         "of_first": 0.9,
+        "of_loan": None,
+        "days": 74,
     },
 ]
 

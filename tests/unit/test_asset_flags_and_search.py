@@ -57,6 +57,7 @@ def test_the_search_text_has_every_word_and_number_without_marks() -> None:
         entry("identified", 2, alias={"scheme": "portal", "value": "A.17/b"}),
     )
     assert row(file)["search"] == (
-        " 12/qd tau vo thep binh dinh tam quan bac ts-d9 bd-991 44-ts 2016 a.17/b tsd9 bd99144ts 2016 a17b "
+        " 12/qd tau vo thep binh dinh tam quan bac ts-d9 bd-991 44-ts 2016 a.17/b "
+        "#tsd9 #bd99144ts #2016 #a17b "
     )
-    assert row(given("seized"))["search"] == " ts-17 ts17 "
+    assert row(given("seized"))["search"] == " ts-17 #ts17 "

@@ -102,6 +102,8 @@ def test_a_ladder_tells_each_price_level_as_a_share_of_the_one_before_and_of_the
                 "price": VALUE,
                 "of_previous": None,
                 "of_first": 1.0,
+                "of_loan": 0.5,
+                "days": None,
             },
             {
                 "step": 2,
@@ -110,6 +112,8 @@ def test_a_ladder_tells_each_price_level_as_a_share_of_the_one_before_and_of_the
                 "price": 900_000_000,
                 "of_previous": 0.9,
                 "of_first": 0.9,
+                "of_loan": 0.45,
+                "days": 9,
             },
             {
                 "step": 3,
@@ -118,6 +122,8 @@ def test_a_ladder_tells_each_price_level_as_a_share_of_the_one_before_and_of_the
                 "price": 855_000_000,
                 "of_previous": 0.95,
                 "of_first": 0.855,
+                "of_loan": 0.4275,
+                "days": 10,
             },
         ],
         "sold_for": None,

@@ -17,6 +17,7 @@ ROUTES = [
     "/v1/assets/{asset_id}",
     "/v1/assets/{asset_id}/history",
     "/v1/assets/{asset_id}/ladder",
+    "/v1/assets/{asset_id}/ladder.svg",
     "/v1/assets/{asset_id}/plan",
     "/v1/decline",
     "/v1/decline.csv",

@@ -30,6 +30,8 @@ app = typer.Typer(
 
     A register goes in by `auctions import FILE`; `auctions unsold` lists what remains,
     `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what;
+    `--as-of` and `--known-at` ask about any day, as it was known on any day, `auctions restate` what became
+    known of a day in between, `auctions decline` how values came down together;
     `auctions findings` lists what broke the law of its day, `auctions next` what must happen by when.
     Data lies in AUCTIONS_HOME with a PostgreSQL of its own, or in the server AUCTIONS_DATABASE_URL names.
 
@@ -74,6 +76,8 @@ def main() -> None:
         _end(f"{error.code}: {error.message}", 1)
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         _end(f"no database: {no_database(error)}", 3)
+    except UnicodeEncodeError:
+        _end("an argument is not UTF-8 text", 2)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

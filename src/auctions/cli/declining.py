@@ -13,7 +13,7 @@ from auctions.cli.two_times import AsOf, KnownAt
 from projections.decline import Asked, By
 from projections.decline import decline as answered
 from projections.life import Regime
-from projections.lives import lives
+from projections.lives import READ, lives
 
 _SPREAD = ("n", "q1", "median", "q3")
 _RISK = ("at_risk", "sold", "survival")
@@ -44,7 +44,7 @@ def decline(
     if json + csv + svg > 1:
         raise typer.BadParameter("--json, --csv and --svg exclude each other")
     asked = Asked(kind, province, office, year, regime, by)
-    with answering("price_ladder", as_of, known_at) as found:
+    with answering(READ, as_of, known_at) as found:
         told = lives(found.reader, found.times)
         answer = answered(told, found.day, found.head["known_at"], asked)
     if json:

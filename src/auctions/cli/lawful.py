@@ -40,7 +40,7 @@ def findings(
 
     Findings are derived anew from the files and the rulebooks; nothing is judged for good.
     """
-    with answering("findings", as_of, known_at) as answer:
+    with answering(("findings",), as_of, known_at) as answer:
         asked = of_findings.Filter(office=office, rule=rule, limit=limit, times=answer.times)
         listed = rows(answer.reader, asked, of_findings.page_query, slice(3))
         found = [orjson.loads(row[-1]) for row in listed]
@@ -74,7 +74,7 @@ def next_(
     What is due first comes first, so what is overdue leads. A debtor's or creditor's right that has lapsed is
     not overdue. --ical prints what `GET /v1/next-actions.ics` gives to a calendar.
     """
-    with answering("next_actions", as_of, known_at) as answer:
+    with answering(("next_actions",), as_of, known_at) as answer:
         asked = of_actions.Filter(
             day=answer.day,
             office=office,

@@ -12,7 +12,7 @@ from auctions.cli.reading import shown
 from auctions.cli.two_times import AsOf, KnownAt
 from auctions.domain.asset.possible import Stage
 from auctions.rules.kinds import asset_kinds
-from projections.asset_list import SORTS, Filter, facets_query, page_query
+from projections.asset_list import READ, SORTS, Filter, facets_query, page_query
 from projections.asset_list import facets as counted_by
 
 Kind = Annotated[str | None, typer.Option(help=f"Only this kind: {', '.join(asset_kinds())}.")]
@@ -93,7 +93,7 @@ def list_(
     if sort not in SORTS:
         raise typer.BadParameter(f"{sort} is nothing to sort by: expected {', '.join(SORTS)}")
     unsold = True if context.info_name == "unsold" else None
-    with answering("assets", as_of, known_at) as answer:
+    with answering(READ, as_of, known_at) as answer:
         asked = Filter(
             day=answer.day,
             unsold=unsold,

@@ -1,6 +1,6 @@
 """Reading from the read models: up to date, or as of a day as known at a position, page by page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -46,8 +46,11 @@ class Answering(NamedTuple):
 
 
 @contextmanager
-def answering(name: str, as_of: datetime | None, known_at: str | None) -> Iterator[Answering]:
-    """Lend a connection for one reading of a read model that is up to date, with the times asked about."""
+def answering(names: Sequence[str], as_of: datetime | None, known_at: str | None) -> Iterator[Answering]:
+    """Lend a connection for one reading of read models that are up to date, with the times asked about.
+
+    Raises TimeoutError where one of them stands still before what was known then.
+    """
     url = database()
     with connection(url) as reader:
         times = asked_times(reader, as_of, known_at)
@@ -55,7 +58,12 @@ def answering(name: str, as_of: datetime | None, known_at: str | None) -> Iterat
         with reader.transaction():
             # one position for all pages
             reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield Answering(reader, times, tracking.position(reader, name))
+            tracking.hold(reader, names)
+            position = min(place.position for place in tracking.tracked(reader, names))
+            if (times.known_at or 0) > position:
+                message = f"a read model stands still at {position}: see `auctions projections status`"
+                raise TimeoutError(message)
+            yield Answering(reader, times, position)
 
 
 def rows(

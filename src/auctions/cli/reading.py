@@ -1,12 +1,14 @@
 """One asset's file: what it is, what happened, how its price came down."""
 
+import sys
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
-from auctions.cli.common import Json, database, print_json, print_table
+from auctions.application.recording import today
+from auctions.cli.common import Json, database, language, print_json, print_table
 from auctions.cli.two_times import AsOf, KnownAt, day, known
 from auctions.domain.asset.events import Seized, asset_id
 from auctions.domain.asset.state import Numbered, State, fold
@@ -15,7 +17,7 @@ from auctions.domain.event import Recorded
 from auctions.store.connect import connection
 from projections import log
 from projections.projection import Folded, folded
-from projections.views import asset_view, history_view, ladder_view
+from projections.views import View, asset_view, history_view, ladder_view
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="The agency's own reference of the asset.")]
 Office = Annotated[str | None, typer.Option(help="The seizing office, where several use the reference.")]
@@ -54,23 +56,41 @@ def history(
 
 
 def ladder(
-    ref: Ref, office: Office = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False
+    ref: Ref,
+    office: Office = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print the steps as CSV.")] = False,
+    svg: Annotated[bool, typer.Option("--svg", help="Print a picture, one A4 page across.")] = False,
 ) -> None:
-    """Show how an asset's price came down: each level with its cause and its share of the first."""
+    """Show how an asset's price came down: each level with its cause, its shares, the days it took.
+
+    The shares are of the level before, of the first one and of the loan value; the hammer comes last.
+    """
+    if json + csv + svg > 1:
+        raise typer.BadParameter("--json, --csv and --svg exclude each other")
     stream_id, lines = _file(ref, office, known_at)
     view = ladder_view(stream_id, _state(lines, as_of))
     if json:
         print_json(view)
-        return
-    columns = ("step", "cause", "on", "price", "of_previous", "of_first")
-    print_table(
-        f"Price ladder of {ref}",
-        columns,
-        [[shown(name, step[name]) for name in columns] for step in view["steps"]],
-    )
-    ends = [(name, view[name]) for name in ("loan_value", "sold_for") if view[name]]
-    if ends:
-        print_table("", ("", "dong"), ends)
+    elif csv or svg:
+        times = {"as_of": (day(as_of) or today()).isoformat(), "known_at": lines[-1].position}
+        _print_file(view | times, svg=svg)
+    else:
+        columns = ("step", "cause", "on", "price", "of_previous", "of_first", "of_loan", "days")
+        rows = [[shown(name, step[name]) for name in columns] for step in view["steps"]]
+        print_table(f"Price ladder of {ref}", columns, rows)
+        if view["loan_value"]:
+            print_table("", ("", "dong"), [("loan_value", view["loan_value"])])
+
+
+def _print_file(view: View, *, svg: bool) -> None:
+    from api.decline_csv import ladder_csv  # noqa: PLC0415 - slow, and no other command needs it
+    from api.ladder_svg import ladder_svg  # noqa: PLC0415 - slow, and no other command needs it
+
+    written = ladder_svg(view, language()) if svg else ladder_csv(view)
+    sys.stdout.buffer.write(written.encode())
 
 
 def shown(name: str, value: Any) -> object:  # noqa: ANN401 - a field of a view
@@ -80,7 +100,10 @@ def shown(name: str, value: Any) -> object:  # noqa: ANN401 - a field of a view
 
 
 def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the option's own type
-    return fold(((line.entry_no, line.entry) for line in lines), until=day(as_of))  # type: ignore[misc]  # files of assets hold asset entries
+    state = fold(((line.entry_no, line.entry) for line in lines), until=day(as_of))  # type: ignore[misc]  # files of assets hold asset entries
+    if state.seized is None:
+        raise Refused("not-seized", f"no seizure stands as of {day(as_of) or today()}")
+    return state
 
 
 def folded_file(ref: str, office: str | None, until: date, known_at: str | None) -> Folded:

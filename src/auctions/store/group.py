@@ -21,6 +21,8 @@ GROUP = 1000
 
 _NAME = b"append"
 _QUERY = b"SELECT outcome, first_position, version FROM auctions.append($1, $2, $3, $4, $5, $6, $7, $8)"
+_NAME_ONE = b"append_one"
+_QUERY_ONE = b"SELECT outcome, first_position, version FROM auctions.append_one($1, $2, $3, $4, $5, $6, $7)"
 _UUID, _BYTEA, _INT4, _TEXT = 2950, 17, 23, 25
 _COLUMNS = (_UUID, _BYTEA, _UUID, _INT4, _INT4, _TEXT, _BYTEA, _BYTEA)
 _BINARY = [pq.Format.BINARY] * len(_COLUMNS)
@@ -87,13 +89,16 @@ def fitting(writes: Iterable[Write]) -> int:
 
 def prepare(connection: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
     """Make a connection ready to send groups; return it."""
-    _checked(connection, connection.pgconn.prepare(_NAME, _QUERY))
+    for name, query in ((_NAME, _QUERY), (_NAME_ONE, _QUERY_ONE)):
+        _checked(connection, connection.pgconn.prepare(name, query))
     return connection
 
 
 def send(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> list[Answer]:
     """Append a fitting group on a prepared connection; return an answer for each command, in order."""
     entries = sum([write.size for write in writes])
+    if entries == len(writes) == 1:
+        return [_sent_alone(connection, writes[0])]
     counts = [len(writes)] * 5 + [entries] * 3
     arrays = [
         struct.pack(">iiIii", 1, 0, oid, count, 1) + b"".join([write.columns[place] for write in writes])
@@ -102,6 +107,15 @@ def send(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> list[A
     result = connection.pgconn.exec_prepared(_NAME, arrays, _BINARY, pq.Format.BINARY)
     _checked(connection, result)
     return [_answer(result, row) for row in range(len(writes))]
+
+
+def _sent_alone(connection: psycopg.Connection[Any], write: Write) -> Answer:
+    """Append a command of one entry, which costs the server two thirds of what a group of one does."""
+    command_id, fingerprint, stream_id, expected, _size, *entry = [column[4:] for column in write.columns]
+    values = [command_id, fingerprint, stream_id, expected, *entry]
+    result = connection.pgconn.exec_prepared(_NAME_ONE, values, _BINARY[: len(values)], pq.Format.BINARY)
+    _checked(connection, result)
+    return _answer(result, 0)
 
 
 def _checked(connection: psycopg.Connection[Any], result: pq.abc.PGresult) -> None:

@@ -19,6 +19,7 @@ BEGIN
     END LOOP;
     RETURN known;
 END $$;
+REVOKE EXECUTE ON FUNCTION position_at FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION position_at TO auctions_service;
 
 -- The last position up to there at which no command is half recorded: what one command records is known at once.
@@ -28,4 +29,5 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = auctions, pg_temp AS $$
         THEN (SELECT max(e.position) - 1 FROM events e WHERE e.position <= known AND e.command_id IS NOT NULL)
         ELSE known END
 $$;
+REVOKE EXECUTE ON FUNCTION whole_commands FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION whole_commands TO auctions_service;

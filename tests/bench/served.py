@@ -1,0 +1,61 @@
+"""Our own application by one uvicorn process, with the runner beside it, as `auctions serve` runs both.
+
+A program: takes the database and how many bytes of answers are kept in memory; prints the address it serves.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_SERVING = re.compile(r"serving (http://127\.0\.0\.1:\d+)")
+
+
+@contextmanager
+def serving(url: str, memory: int | None = None) -> Iterator[str]:
+    """Serve a database in a process of its own, which ends with the block; yield the address.
+
+    `memory` is how many bytes of answers it may keep, the product's own choice where none is given.
+    """
+    words = [] if memory is None else [str(memory)]
+    command = [sys.executable, "-m", "tests.bench.served", url, *words]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    for line in process.stdout or ():
+        if found := _SERVING.search(line):
+            return found[1]
+    raise RuntimeError("the service ended before it served")
+
+
+def main() -> None:
+    import uvicorn  # noqa: PLC0415 - not for those who only start this program
+
+    from api.app import create_app  # noqa: PLC0415 - as above
+    from projections.runner import Runner  # noqa: PLC0415 - as above
+
+    url, *memory = sys.argv[1:]
+    kept: dict[str, Any] = {"memory": int(memory[0])} if memory else {}
+    runner = Runner(url)
+    runner.catch_up()
+    thread = threading.Thread(target=runner.run, daemon=True)
+    thread.start()
+    config = uvicorn.Config(create_app(url, **kept), port=0, log_level="warning", access_log=False)
+    listening = config.bind_socket()
+    listening.listen()
+    print(f"serving http://127.0.0.1:{listening.getsockname()[1]}")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()

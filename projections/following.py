@@ -14,7 +14,7 @@ from auctions.domain.asset.law import Finding, LawOf, follow
 from auctions.domain.asset.state import Numbered, State, evolve, standing
 from projections.history import History
 from projections.log import Event, LawsOverTime, commands, laws_over_time, numbered
-from projections.projection import Folded, Projection, Touched
+from projections.projection import Folded, Projection, Touched, folded, unjudged
 from projections.timeline import Row, Timeline, spans
 
 
@@ -41,6 +41,10 @@ class Followed:
     def take(self, lines: Sequence[Numbered], position: int, law_of: LawOf) -> None:
         """Take entries that `takes` tells of, known from a position on."""
         self.version = lines[-1][0]
+        if not self._histories:
+            for line in lines:
+                self._follow(line, law_of)
+            return
         for day, group in groupby(lines, key=_day):
             classes = set()
             for line in group:
@@ -108,8 +112,13 @@ def whole(
 ) -> Iterator[Touched]:
     """Yield files of the log up to a position, all of each, as the models tell of them."""
     laws = laws_over_time(connection, up_to)
+    if any(isinstance(model, History) for model in models):
+        for asset_id, events in files:
+            yield followed(asset_id, events, laws, models).touched(0, laws.at(up_to))
+        return
+    fold_once = folded if any(model.judged for model in models) else unjudged
     for asset_id, events in files:
-        yield followed(asset_id, events, laws, models).touched(0, laws.at(up_to))
+        yield Touched(fold_once(asset_id, numbered(events), laws.at(up_to)), {})
 
 
 def _turns(

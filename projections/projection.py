@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from auctions.domain.asset.law import Finding, Law, LawOf, judged
-from auctions.domain.asset.state import Numbered, State
+from auctions.domain.asset.state import Numbered, State, fold
 from auctions.domain.office import state as office
 from projections.timeline import Periods, Row
 
@@ -32,6 +32,12 @@ def folded(asset_id: UUID, lines: Sequence[Numbered], law_of: LawOf, *, until: d
     """Fold and judge a whole file, up to the end of the legal day `until`."""
     state, findings = judged(lines, law_of, until=until)
     return Folded(asset_id, lines[-1][0], state, findings, law_of(state.office))
+
+
+def unjudged(asset_id: UUID, lines: Sequence[Numbered], law_of: LawOf) -> Folded:
+    """Fold a whole file for read models that tell of no findings."""
+    state = fold(lines)
+    return Folded(asset_id, lines[-1][0], state, law=law_of(state.office))
 
 
 class Touched(NamedTuple):

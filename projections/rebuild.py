@@ -18,6 +18,8 @@ _SWAP = "1200ms"
 PostgreSQL itself needs to call back its vacuum."""
 _PAUSE = 3.0
 """Seconds between tries to swap."""
+_FEW, _ROUNDS = 100, 5
+"""Events that may be left for the swap, and rounds at most, each of which leaves what came meanwhile."""
 
 Progress = Callable[[int, int], None]
 """Takes the position reached and the log's last."""
@@ -42,6 +44,7 @@ def _rebuilt(url: str, own: psycopg.Connection[Any], models: Sequence[Projection
         if len(models) > 1:
             return min([_rebuilt(url, own, [model], progress) for model in models])
         position = _empty(own, models)
+    position = _Filler(own, models, position, progress).come_near()
     return min([_take_place(own, model, position, progress) for model in models], default=position)
 
 
@@ -75,7 +78,7 @@ def _create_empty(own: psycopg.Connection[Any], model: Projection) -> None:
 
 def _take_place(own: psycopg.Connection[Any], model: Projection, position: int, progress: Progress) -> int:
     """Catch up and swap. Who keeps the old table is waited for, and others are not kept waiting meanwhile."""
-    filler = _Filler(own, model, position, progress)
+    filler = _Filler(own, [model], position, progress)
     while True:
         reached = filler.come_near()
         try:
@@ -103,17 +106,18 @@ class _Filler:
     """Takes page after page from a position on, up to an event that cannot be taken."""
 
     def __init__(
-        self, own: psycopg.Connection[Any], model: Projection, position: int, progress: Progress
+        self, own: psycopg.Connection[Any], models: Sequence[Projection], position: int, progress: Progress
     ) -> None:
-        self.own, self.model, self.position, self.progress = own, model, position, progress
-        self.folder = Folder([model])
+        self.own, self.models, self.position, self.progress = own, models, position, progress
+        self.folder = Folder(models)
         self.poison: log.PoisonedEvent | None = None
 
     def come_near(self) -> int:
         """Take pages until few events are left, as writers who never pause leave some; return where it is."""
-        while (head := log.head(self.own)) - self.position > log.PAGE // 2 and not self.poison:
-            self.catch_up()
-        self.progress(self.position, head)
+        for _ in range(_ROUNDS):
+            if log.head(self.own) - self.position > _FEW:
+                self.catch_up()
+        self.progress(self.position, log.head(self.own))
         return self.position
 
     def catch_up(self) -> None:
@@ -135,7 +139,9 @@ class _Filler:
     def _take(self, events: Sequence[log.Event]) -> None:
         try:
             with self.own.transaction():
-                self.model.write(self.own, _next(self.model), self.folder.touched(self.own, events))
+                files = self.folder.touched(self.own, events)
+                for model in self.models:
+                    model.write(self.own, _next(model), files)
         except FAULTS as error:
             less = log.half(events)
             if not less:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,6 @@ import psycopg
 from auctions.store.connect import NoDatabase
 from projections.filling import Part, fill_part, oids, unhurried
 from projections.projection import FAULTS, Projection
-from projections.registry import read_models
 
 _LONG = 100_000
 """Entries from which on processes of their own are worth their start."""
@@ -42,8 +42,8 @@ def fill(
     `progress` takes a number of entries. Raises one of FAULTS for an entry that cannot be read or folded or
     a read model that breaks.
     """
-    registered = all(read_models().get(model.name) is model for model in models)
-    if position < _LONG or not registered:
+    modules = [model.rows.__module__ for model in models]
+    if position < _LONG or not all(_model(at) is model for at, model in zip(modules, models, strict=True)):
         fill_part(own, models, Part(UUID(int=0), None, position), progress)
         return
     processes = os.cpu_count() or 1
@@ -52,7 +52,7 @@ def fill(
     tables = oids(own, [model.name for model in models])
 
     def share(first: int) -> None:
-        for _ in _alone(url, tables, parts[first::processes]):
+        for _ in _alone(url, modules, tables, parts[first::processes]):
             progress(position * next(done) // len(parts))
 
     with ThreadPoolExecutor(processes) as pool:
@@ -81,10 +81,15 @@ def _parts(number: int, position: int) -> Iterator[Part]:
         yield Part(first, end, position)
 
 
-def _alone(url: str, tables: dict[str, int], parts: Sequence[Part]) -> Iterator[str]:
+def _model(module: str) -> Projection | None:
+    """Return the read model that a module has: one file, one read model."""
+    return getattr(import_module(module), "PROJECTION", None)
+
+
+def _alone(url: str, modules: Sequence[str], tables: dict[str, int], parts: Sequence[Part]) -> Iterator[str]:
     """Fill parts in a process of its own, yielding after each. Raises ValueError if it did not fill all."""
     bounds = [[str(part.first), part.end and str(part.end)] for part in parts]
-    asked = {"url": url, "tables": tables, "parts": bounds, "position": parts[0].position}
+    asked = {"url": url, "modules": modules, "tables": tables, "parts": bounds, "position": parts[0].position}
     command = [sys.executable, "-m", "projections.sharing"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - this module itself
         try:
@@ -105,10 +110,12 @@ def main() -> None:
     """Fill what standard input asks for; end with 1 where that cannot be done."""
     asked = json.load(sys.stdin)
     gc.disable()  # nothing here is cyclic, and the process ends with its work
+    models = [model for at in asked["modules"] if (model := _model(at))]
     try:
         with unhurried(asked["url"]) as own:
             for first, end in asked["parts"]:
-                _fill_those(own, asked["tables"], Part(UUID(first), end and UUID(end), asked["position"]))
+                part = Part(UUID(first), end and UUID(end), asked["position"])
+                _fill_those(own, models, asked["tables"], part)
                 sys.stdout.write("done\n")
                 sys.stdout.flush()
     except FAULTS:
@@ -117,14 +124,16 @@ def main() -> None:
         sys.exit(_LOST)
 
 
-def _fill_those(own: psycopg.Connection[Any], tables: dict[str, int], part: Part) -> None:
+def _fill_those(
+    own: psycopg.Connection[Any], models: Sequence[Projection], tables: dict[str, int], part: Part
+) -> None:
     """Fill a part, unless another rebuild has begun: whoever asked may be gone, and its tables with it."""
     with own.transaction():
         locked = ", ".join(f"{name}__next" for name in tables)
         own.execute(f"LOCK TABLE {locked} IN ROW EXCLUSIVE MODE".encode())
         if oids(own, tables) != tables:
             raise ValueError("these tables are another rebuild's")
-        fill_part(own, [read_models()[name] for name in tables], part, lambda _entries: None)
+        fill_part(own, models, part, lambda _entries: None)
 
 
 if __name__ == "__main__":

@@ -94,8 +94,8 @@ def _stock(bench: Bench, _opened: ExitStack) -> _Side:
 
 
 _SIDES = {
-    "ours": _of_ours(price_model.built, price_model.PRICES.name),
-    "ours by pages": _of_ours(price_model.followed, price_model.PRICES.name),
+    "ours": _of_ours(price_model.built, price_model.PROJECTION.name),
+    "ours by pages": _of_ours(price_model.followed, price_model.PROJECTION.name),
     "INSERT SELECT": _of_ours(price_model.inserted, "set_based"),
     "emmett": _emmett(None),
     "emmett, batches of 1000": _emmett(_PULLING),

@@ -22,7 +22,7 @@ def rows(file: Folded) -> list[tuple[Any, ...]]:
     return [(file.asset_id, seized.asset_ref, state.price, state.reductions)] if seized else []
 
 
-PRICES = Projection(
+PROJECTION = Projection(
     name="bench_prices",
     columns={
         "asset_id": "uuid",
@@ -55,17 +55,17 @@ SET_BASED = """INSERT INTO set_based
 def built(url: str) -> float:
     """Build the read model from the log, as a new one is; return the seconds it took."""
     start = perf_counter()
-    rebuild(url, PRICES)
+    rebuild(url, PROJECTION)
     return perf_counter() - start
 
 
 def followed(url: str) -> float:
     """Catch up by pages, as a read model that was behind does; return the seconds it took."""
     with connection(url) as own:
-        own.execute(f"DROP TABLE IF EXISTS {PRICES.name}".encode())
-        PRICES.create(own, PRICES.name)
-        tracking.begin(own, PRICES, 0)
-        runner = Runner(url, [PRICES])
+        own.execute(f"DROP TABLE IF EXISTS {PROJECTION.name}".encode())
+        PROJECTION.create(own, PROJECTION.name)
+        tracking.begin(own, PROJECTION, 0)
+        runner = Runner(url, [PROJECTION])
         start = perf_counter()
         while runner.advance(own):
             pass
@@ -76,7 +76,7 @@ def inserted(url: str) -> float:
     """Fill a table of the same columns and key by one statement; return the seconds it took."""
     with psycopg.connect(url, autocommit=True) as own:
         own.execute("DROP TABLE IF EXISTS set_based")
-        PRICES.create(own, "set_based")
+        PROJECTION.create(own, "set_based")
         start = perf_counter()
         own.execute(SET_BASED)
         return perf_counter() - start

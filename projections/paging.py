@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
@@ -10,6 +11,9 @@ from projections import log, tracking
 from projections.folding import Folder
 from projections.projection import FAULTS, Projection, Touched
 from projections.tracking import Tracked
+
+_FEW = 20
+"""Files up to which their rows go to the database without waiting for each statement's answer."""
 
 
 class Pages:
@@ -72,7 +76,8 @@ class Pages:
     def _write(
         self, own: psycopg.Connection[Any], names: Sequence[str], files: Sequence[Touched], up_to: int
     ) -> None:
-        with own.transaction():
+        few = len(files) <= _FEW
+        with own.transaction(), own.pipeline() if few else nullcontext():
             for name in names:
                 self._models[name].write(own, name, files)
             tracking.move(own, names, up_to)

@@ -63,6 +63,11 @@ FAULTS = (
 """What an incoherent file or a broken read model raises; a lost connection is none of them."""
 
 
+def pipelined(connection: psycopg.Connection[Any]) -> bool:
+    """Tell whether statements are sent without waiting for answers; no COPY can be."""
+    return connection.pgconn.pipeline_status != psycopg.pq.PipelineStatus.OFF
+
+
 @dataclass(frozen=True)
 class Projection:
     """A read model: its table's name and columns (name to SQL type), keys and indexes, and its rows.
@@ -148,7 +153,7 @@ class Projection:
 
     def add(self, connection: psycopg.Connection[Any], table: str, rows: Sequence[Row]) -> None:
         """Add rows to `table`, few of them in a single round trip."""
-        if len(rows) > _FEW:
+        if len(rows) > _FEW and not pipelined(connection):
             self.copy(connection, table, rows)
         elif rows:
             self.insert(connection, table, rows)
@@ -156,11 +161,10 @@ class Projection:
     def insert(
         self, connection: psycopg.Connection[Any], table: str, rows: Sequence[Row], more: str = ""
     ) -> None:
-        """Add rows to `table` by one INSERT, whose end is `more`."""
-        arrays = ", ".join(f"%s::{kind.split()[0]}[]" for kind in self.stored.values())
-        statement = f"INSERT INTO {table} SELECT * FROM unnest({arrays}) {more}"
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        connection.execute(statement.encode(), columns, prepare=True)
+        """Add rows to `table`, each by an INSERT that ends with `more`, sent together."""
+        values = ", ".join(["%s"] * len(self.stored))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} VALUES ({values}) {more}".encode(), rows)
 
     def copy(self, connection: psycopg.Connection[Any], table: str, rows: Iterable[Row]) -> None:
         """Add rows to `table` in one COPY."""

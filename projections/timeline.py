@@ -53,13 +53,17 @@ class Timeline:
 
     def __init__(self) -> None:
         """Begin with no row."""
+        self._rows: Sequence[Row] | None = []
+        """What stood when that was asked for last; None after a restatement."""
         self._standing: dict[Row, tuple[date, int]] = {}
         self._over: dict[Span, int] = {}
         self._ended: list[Period] = []
 
     def stand(self, rows: Sequence[Row], day: date, position: int) -> None:
         """Let exactly `rows` hold from `day` on, the last legal day of the file, as known from `position`."""
-        kept = set(rows)
+        if rows == self._rows:
+            return
+        self._rows, kept = rows, set(rows)
         for row in [row for row in self._standing if row not in kept]:
             since, known_from = self._standing.pop(row)
             if known_from < position:
@@ -71,7 +75,7 @@ class Timeline:
 
     def restate(self, found: Iterable[Span], position: int) -> None:
         """Let exactly the spans `found` be known from `position` on."""
-        now, before = set(found), self._known()
+        self._rows, now, before = None, set(found), self._known()
         self._ended += [Period(span, known, position) for span, known in before.items() if span not in now]
         self._standing, self._over = {}, {}
         for span in now:

@@ -11,7 +11,7 @@ import psycopg
 
 from projections.bands import price_band, rounds_band
 from projections.history import History
-from projections.projection import Folded, Touched
+from projections.projection import Folded, Touched, pipelined
 from projections.timeline import Period, Row
 from projections.times import NO_DAY, NO_POSITION
 
@@ -71,7 +71,7 @@ class Totals(History):
         rows = list(_rows(_summed(files)))
         sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS)
         added = f"ON CONFLICT ({self.key}) DO UPDATE SET {sums}"
-        if len(rows) <= _FEW:
+        if len(rows) <= _FEW or pipelined(connection):
             if rows:
                 self.insert(connection, table, rows, added)
             return

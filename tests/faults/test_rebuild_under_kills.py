@@ -69,7 +69,7 @@ class Rebuilding:
 
 def rows(url: str, model: Projection) -> list[tuple[Any, ...]]:
     with connection(url) as reader:
-        query = f"SELECT * FROM {model.name} ORDER BY {model.primary_key}"  # noqa: S608 - a read model's own name
+        query = f"SELECT * FROM {model.name} ORDER BY {model.key}"  # noqa: S608 - a read model's own name
         return reader.execute(query.encode()).fetchall()
 
 

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 PACKAGES = {"auctions", "projections", "api"}
+ON_ALL_CORES = ["--numprocesses", "auto", "--dist", "loadfile"]
 LINTERS = {
     "ruff check": ["ruff", "check", "--quiet"],
     "ruff format": ["ruff", "format", "--check", "--quiet"],
@@ -55,10 +56,10 @@ def test(args: list[str]) -> None:
     """Run the tests: test [--server URL] [PYTEST ARGUMENT...].
 
     --server takes the URL of a PostgreSQL server to test on, instead of the embedded one.
-    Anything else goes to pytest: `dev.py test tests/unit -k ladder -x`.
+    Anything else goes to pytest: `dev.py test tests/unit -k ladder -x`; `-n 0` keeps to one process.
     """
     os.chdir(ROOT)
-    become("pytest", *with_server(args))
+    become("pytest", *ON_ALL_CORES, *with_server(args))
 
 
 def lint(_args: list[str]) -> None:
@@ -86,7 +87,7 @@ def check(args: list[str]) -> None:
     Arguments are those of `test`, used for both runs of the suite.
     """
     lint([])
-    step("test, with coverage", [tool("pytest"), "--cov", *with_server(args)])
+    step("test, with coverage", [tool("pytest"), *ON_ALL_CORES, "--cov", *with_server(args)])
     wheel(args)
     say("check: all is well")
 
@@ -203,7 +204,7 @@ def install_lock(place: Path) -> None:
     start = time.monotonic()
     say(f"making {place} with {LOCK.name} (about half a minute)")
     venv.create(place, clear=True, symlinks=True, with_pip=True)
-    # the lock is whole; left to resolve, pip looks past it for `coverage[toml]` once there is a newer coverage
+    # the lock is whole; left to resolve, pip looks past it for `coverage[toml]` once there is a newer one
     pip(place, "--no-deps", "--require-hashes", "--requirement", str(LOCK))
     say(f"made in {time.monotonic() - start:.0f} s")
 
@@ -250,7 +251,8 @@ def test_away(python: Path, folder: Path, args: list[str]) -> None:
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     os.environ.pop("PYTHONPATH", None)
     settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder)]
-    step("wheel: test", [str(python), "-P", "-m", "pytest", *settings, *(args or ["tests"])], cwd=folder)
+    command = [str(python), "-P", "-m", "pytest", *ON_ALL_CORES, *settings, *(args or ["tests"])]
+    step("wheel: test", command, cwd=folder)
 
 
 def say_kill_rate(stats: Path) -> None:

@@ -44,7 +44,7 @@ def _rebuilt(url: str, own: psycopg.Connection[Any], models: Sequence[Projection
         if len(models) > 1:
             return min([_rebuilt(url, own, [model], progress) for model in models])
         position = _empty(own, models)
-    position = _Filler(own, models, position, progress).come_near()
+    position = _Filler(own, models, position, progress).come_near(_ROUNDS)
     return min([_take_place(own, model, position, progress) for model in models], default=position)
 
 
@@ -80,7 +80,7 @@ def _take_place(own: psycopg.Connection[Any], model: Projection, position: int, 
     """Catch up and swap. Who keeps the old table is waited for, and others are not kept waiting meanwhile."""
     filler = _Filler(own, [model], position, progress)
     while True:
-        reached = filler.come_near()
+        reached = filler.come_near(1)
         try:
             with own.transaction():
                 _swap(own, model, filler)
@@ -112,9 +112,9 @@ class _Filler:
         self.folder = Folder(models)
         self.poison: log.PoisonedEvent | None = None
 
-    def come_near(self) -> int:
+    def come_near(self, rounds: int) -> int:
         """Take pages until few events are left, as writers who never pause leave some; return where it is."""
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             if log.head(self.own) - self.position > _FEW:
                 self.catch_up()
         self.progress(self.position, log.head(self.own))

@@ -7,9 +7,10 @@ import pytest
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import sharing, tracking
-from projections.projection import Folded, Projection, Row
+from projections.projection import Folded, Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
+from projections.timeline import Row
 from tests.contract.laws import change_rules, limit, unsold
 from tests.contract.registers import differences, head, interleaved, seeded
 

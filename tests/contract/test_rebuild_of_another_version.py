@@ -23,7 +23,7 @@ def version(url: str) -> str:
 @pytest.mark.parametrize(
     "changed",
     [
-        replace(ASSETS, version=2),
+        replace(ASSETS, version=ASSETS.version + 1),
         replace(ASSETS, indexes=ASSETS.indexes[:-1]),
         replace(ASSETS, columns={**ASSETS.columns, "costs": "int4 NOT NULL"}),
         replace(ASSETS, primary_key="asset_id, asset_ref"),

@@ -125,6 +125,7 @@ def test_a_process_left_over_from_a_rebuild_that_was_killed_fills_no_other_table
 ) -> None:
     write(store, seized("TS-1"))
     models = [read_models()[name] for name in ("assets", "unsold_totals")]
+    modules = [f"projections.{model.name}" for model in models]
     with connection(database) as own:
         for model in models:
             model.create_table(own, f"{model.name}__next")
@@ -133,9 +134,9 @@ def test_a_process_left_over_from_a_rebuild_that_was_killed_fills_no_other_table
         ASSETS.create_table(own, "assets__next")
         part = [Part(UUID(int=0), None, 1)]
         with pytest.raises(ValueError, match="could not fill its part"):
-            list(sharing._alone(database, old, part))  # noqa: SLF001 - what a killed rebuild leaves running
+            list(sharing._alone(database, modules, old, part))  # noqa: SLF001 - what a killed rebuild leaves running
         assert own.execute("SELECT * FROM unsold_totals__next").fetchall() == []
-        done = list(sharing._alone(database, oids(own, old), part))  # noqa: SLF001 - and what it should do
+        done = list(sharing._alone(database, modules, oids(own, old), part))  # noqa: SLF001 - and what it should do
         assert (done, own.execute("SELECT asset_ref FROM assets__next").fetchall()) == (
             ["done\n"],
             [("TS-1",)],
@@ -146,4 +147,4 @@ def test_a_process_that_has_lost_the_database_says_so(database: str) -> None:
     part = [Part(uuid4(), None, 1)]
     away = psycopg.conninfo.make_conninfo(database, dbname="no_such_database")
     with pytest.raises(psycopg.OperationalError, match="has lost the database"):
-        list(sharing._alone(away, {"assets": 1}, part))  # noqa: SLF001 - one share of a rebuild
+        list(sharing._alone(away, ["projections.assets"], {"assets": 1}, part))  # noqa: SLF001 - one share of a rebuild

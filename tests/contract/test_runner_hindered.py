@@ -116,7 +116,7 @@ def test_a_read_model_that_cannot_be_built_does_not_keep_the_others(
 ) -> None:
     del quick
     Runner(database).catch_up()
-    worse = replace(ASSETS, version=2, indexes=("CREATE INDEX ON {table} (no_column)",))
+    worse = replace(ASSETS, version=ASSETS.version + 1, indexes=("CREATE INDEX ON {table} (no_column)",))
     with running(database, Runner(database, [worse, FINDINGS])):
         write(store, seized("TS-1"))
         until(lambda: positions(database)["findings"] == 1)

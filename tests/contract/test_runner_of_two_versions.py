@@ -17,7 +17,7 @@ from tests.contract.registers import leaders, oid, running, seized, write
 
 Until = Callable[[Callable[[], object]], None]
 OLD = read_models()["assets"]
-NEW = replace(OLD, version=2)
+NEW = replace(OLD, version=OLD.version + 1)
 
 
 @pytest.fixture(autouse=True)

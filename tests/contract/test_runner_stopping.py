@@ -8,10 +8,11 @@ import pytest
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import tracking
-from projections.projection import Folded, Projection, Row
+from projections.projection import Folded, Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
+from projections.timeline import Row
 from tests.contract.registers import add, differences, insert, refs, seized, write
 from tests.unit.given import entry
 
@@ -119,7 +120,7 @@ def test_rows_that_the_table_cannot_hold_stop_the_read_model_alone(
 
 
 def test_a_read_model_that_was_mended_goes_on_after_a_rebuild(database: str, store: PostgresStore) -> None:
-    write(store, seized("TS-1"), entry("cost_accrued", 2))
+    add(store, write(store, seized("TS-1")), entry("cost_accrued", 2))
     Runner(database, ALL).catch_up()
     assert places(database)["broken"][1] == 2
     mended = Projection(
@@ -134,6 +135,6 @@ def test_a_read_model_that_was_mended_goes_on_after_a_rebuild(database: str, sto
 def test_a_rebuild_that_cannot_take_an_event_either_stands_before_it_again(
     database: str, store: PostgresStore
 ) -> None:
-    write(store, seized("TS-1"), entry("cost_accrued", 2))
+    add(store, write(store, seized("TS-1")), entry("cost_accrued", 2))
     assert rebuild(database, BROKEN) == 1
     assert places(database)["broken"][:2] == (1, 2)

@@ -84,7 +84,7 @@ def _file(number: int) -> Command:
 
 
 class Writer:
-    """Adds costs, many of them late, to files of its own among the bulk, and begins new files."""
+    """Adds costs, some of them late, to files of its own among the bulk, and begins new files."""
 
     def __init__(self, store: PostgresStore, number: int, files: int, stop: Event) -> None:
         self._store, self._number, self._files, self._stop = store, number, files, stop
@@ -96,7 +96,8 @@ class Writer:
         while not self._stop.is_set():
             number = self._number + WRITERS * random.randrange(self._files // WRITERS)
             version = versions.get(number, LENGTH)
-            on = seizure(number).on + timedelta(random.randrange(200))
+            days = random.randrange(100) if random.random() < 0.1 else 1000 + version
+            on = seizure(number).on + timedelta(days)
             self._store.append(command(file_id(number), version, cost(on, random.randrange(1, 1000))))
             versions[number] = version + 1
             if random.random() < 0.2:

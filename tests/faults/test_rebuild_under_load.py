@@ -1,33 +1,36 @@
 """All read models rebuilt while writers write: readers see no gap and no mixture, and nothing differs."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
-from projections import sharing, tracking
+from projections import tracking
 from projections.check import first_difference
 from projections.projection import Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
-from tests.contract.registers import head, running
+from tests.contract.registers import followed, head
 from tests.faults.load import LENGTH, WRITERS, Reader, Writer, fill
+from tests.faults.runners import Runners
+from tests.journeys.commandline import COMMAND
 
 EVENTS = int(os.environ.get("AUCTIONS_REBUILD_EVENTS", "4000"))
 
 
 @pytest.fixture
-def long(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def long(database: str) -> str:
     """The URL of a database with a long log and its read models."""
-    monkeypatch.setattr(sharing, "_LONG", min(EVENTS, 100_000) // 2)
     fill(database, EVENTS)
     Runner(database).catch_up()
     return database
@@ -66,16 +69,26 @@ def differences(url: str) -> list[str]:
         return [words for words in found if words]
 
 
+def rebuild_all(url: str) -> float:
+    """Rebuild all read models by the command line; return the seconds it took."""
+    began = time.monotonic()
+    environment = {**os.environ, "AUCTIONS_DATABASE_URL": url}
+    command = [*COMMAND, "projections", "rebuild"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.monotonic() - began
+
+
 def test_all_read_models_are_rebuilt_under_writers_and_no_reader_sees_a_gap_or_a_mixture(
-    long: str, store: PostgresStore
+    long: str, store: PostgresStore, tmp_path: Path
 ) -> None:
-    before, runner = head(long), Runner(long)
-    with running(long, runner), load(long, store) as (writers, readers):
-        began = time.monotonic()
-        rebuild(long, *read_models().values())
-        seconds = time.monotonic() - began
+    before, runners = head(long), Runners(long, tmp_path / "marker", patience=900.0)
+    runners.start()
+    runners.wait(runners.leader)
+    with load(long, store) as (writers, readers):
+        seconds = rebuild_all(long)
         meanwhile = head(long) - before
-    runner.catch_up()
+    runners.wait(lambda: followed(long))
+    runners.stop()
     reads = sum(reader.reads for reader in readers)
     figures = (
         f"{EVENTS:,} events rebuilt in {seconds:.1f} s, {meanwhile:,} recorded meanwhile, {reads:,} reads, "

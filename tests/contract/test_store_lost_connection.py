@@ -34,7 +34,7 @@ def test_a_connection_lost_while_idle_is_made_anew(
 ) -> None:
     before, after = command(), command()
     first = store.append(before)
-    end(admin, until, "%auctions.append(%")
+    end(admin, until, "%auctions.append%")
     second = store.append(after)
     assert list(store.append(before).positions) == list(first.positions)
     assert admin.execute(_ENTRIES).fetchall() == [
@@ -55,7 +55,7 @@ def test_a_connection_lost_while_waiting_for_the_lock_is_made_anew(
         answers = [threads.submit(store.append, one) for one in asked]
         for _ in range(3):
             until(log_lock)
-            end(admin, until, "%auctions.append(%")
+            end(admin, until, "%auctions.append%")
         until(log_lock)
         assert not any(answer.done() for answer in answers)
         admin.execute("SELECT pg_advisory_unlock_all()")
@@ -71,7 +71,7 @@ def unacknowledged(
 
     def waiting() -> list[tuple[int, bool]]:
         return admin.execute(
-            "SELECT pid, query LIKE '%auctions.append(%' FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+            "SELECT pid, query LIKE '%auctions.append%' FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
         ).fetchall()
 
     admin.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
@@ -97,7 +97,7 @@ def test_a_commit_whose_acknowledgement_is_lost_is_answered_as_recorded(
 
     with ThreadPoolExecutor(1) as threads:
         asked = append_unheard()
-        end(admin, until, "%auctions.append(%")
+        end(admin, until, "%auctions.append%")
         (line,) = store.read([asked.stream_id])[asked.stream_id]
         assert list(threads.submit(store.append, asked).result(10).positions) == [line.position]
     assert len(store.read([asked.stream_id])[asked.stream_id]) == 1

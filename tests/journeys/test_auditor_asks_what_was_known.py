@@ -155,7 +155,7 @@ MALFORMED = {("--known-at", words): f"{words} is no time of knowledge: {EXPECTED
 OF_A_FILE = ("show", "history", "ladder", "plan")
 
 
-@pytest.mark.parametrize("words", NOT_YET | MALFORMED, ids=" ".join)
+@pytest.mark.parametrize("words", NOT_YET | MALFORMED)
 def test_what_has_not_come_yet_and_what_is_no_time_is_wrong_use_in_words(
     auditor: InProcess, words: tuple[str, str]
 ) -> None:

@@ -48,7 +48,7 @@ _ASKED: dict[str, Callable[[Told, Any], bool]] = {
     "left_min": _at_least("left_of_first"),
     "left_max": _at_most("left_of_first"),
     "q": lambda told, asked: all(map(_Words(told).are_there, asked.split())),
-    "number": lambda told, asked: _letters(asked) in _Words(told).whole,
+    "number": lambda told, asked: _letters(asked) in _Words(told).numbers,
 }
 
 
@@ -123,7 +123,8 @@ class _Words:
         texts = [told[name] for name in ("case_ref", "description", "province", "commune") if told[name]]
         numbers = [told["asset_ref"], *map(str, told["attributes"].values()), *told["aliases"]]
         words: set[str] = {word for text in texts + numbers for word in _plain(text).split()}
-        self.whole: set[str] = words | set(map(_letters, numbers))
+        self.numbers: set[str] = set(map(_letters, numbers))
+        self.whole: set[str] = words | self.numbers
 
     def are_there(self, word: str) -> bool:
         forms = {_plain(word), _letters(word)} - {""}

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,8 +16,8 @@ from tests.contract.registers import seized, write
 from tests.unit.given import PRICE, day
 from tests.unit.situations import FAILED, HAMMER
 
-LAND = {"province": "Bình Định", "commune": "Tam Quan", "attributes": {"certificate_no": "CS 00_123"}}
-VESSEL = {
+LAND: dict[str, Any] = {"province": "Bình Định", "commune": "Tam Quan", "attributes": {"certificate_no": "CS 00_123"}}
+VESSEL: dict[str, Any] = {
     "kind": "vessel",
     "province": "Đắk Lắk",
     "office": "KV-5",

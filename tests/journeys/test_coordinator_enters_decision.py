@@ -72,7 +72,7 @@ def test_what_happened_against_the_law_is_recorded_as_found_and_listed_with_its_
         }
     ]
     assert message.endswith("asked 800,000,000, allowed at least 900,000,000")
-    assert failed.json("findings", "--as-of", "2024-04-14") == {"items": []}
+    assert failed.json("findings", "--as-of", "2024-04-14")["items"] == []
     vietnamese = CommandLine(**{**failed.environment, "LANG": "vi_VN.UTF-8"})
     assert (
         "đã ghi 800.000.000, được phép ít nhất 900.000.000"

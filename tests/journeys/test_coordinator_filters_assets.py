@@ -175,7 +175,7 @@ def test_the_table_shows_shares_and_counts_today_as_on_a_past_day(coordinator: I
 
 
 def test_help_teaches_what_a_list_can_be_asked(coordinator: InProcess) -> None:
-    said = " ".join(CommandLine(**coordinator.environment, COLUMNS="300")("unsold", "--help").split())
+    said = " ".join(CommandLine(**coordinator.environment | {"COLUMNS": "300"})("unsold", "--help").split())
     for told in (
         "neither won, paid nor gone",
         "such as 2026-03-31T17:00+07:00",

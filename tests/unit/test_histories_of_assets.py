@@ -55,7 +55,7 @@ def test_an_asset_is_listed_as_its_seizure_tells_by_the_office_that_has_the_file
         "seized_on": day(1),
         "unsold": True,
         "flags": '["vessel-no-form"]',
-        "search": " tau vo thep binh dinh tam quan ts-17 99144 ts17 99144 ",
+        "search": " tau vo thep binh dinh tam quan ts-17 99144 #ts17 #99144 ",
     }
 
 
@@ -65,7 +65,7 @@ def test_a_survey_and_an_identification_change_the_words_by_which_an_asset_is_fo
     when(file, entry("identified", 3, alias={"scheme": "portal", "value": "A.17/b"}))
     found = listed(file)
     assert json.loads(found["flags"]) == []
-    assert found["search"].endswith(" bd-99144-ts a.17/b ts17 bd99144ts a17b ")
+    assert found["search"].endswith(" bd-99144-ts a.17/b #ts17 #bd99144ts #a17b ")
 
 
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS.keys())

@@ -16,7 +16,11 @@ from tests.contract.registers import seized, write
 from tests.unit.given import PRICE, day
 from tests.unit.situations import FAILED, HAMMER
 
-LAND: dict[str, Any] = {"province": "Bình Định", "commune": "Tam Quan", "attributes": {"certificate_no": "CS 00_123"}}
+LAND: dict[str, Any] = {
+    "province": "Bình Định",
+    "commune": "Tam Quan",
+    "attributes": {"certificate_no": "CS 00_123"},
+}
 VESSEL: dict[str, Any] = {
     "kind": "vessel",
     "province": "Đắk Lắk",

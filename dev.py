@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 PACKAGES = {"auctions", "projections", "api"}
-ON_ALL_CORES = ["--numprocesses", "auto", "--dist", "loadfile"]
+ON_ALL_CORES = ["--numprocesses", "auto", "--dist", "worksteal"]
 LINTERS = {
     "ruff check": ["ruff", "check", "--quiet"],
     "ruff format": ["ruff", "format", "--check", "--quiet"],

@@ -4,23 +4,20 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import tracking
-from projections.check import first_difference
 from projections.projection import Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
-from tests.contract.registers import followed, head
+from tests.contract.registers import differences, followed, head
 from tests.faults.load import LENGTH, WRITERS, Reader, Writer, fill
 from tests.faults.runners import Runners
 from tests.journeys.commandline import COMMAND
@@ -56,19 +53,6 @@ def load(url: str, store: PostgresStore) -> Iterator[tuple[Sequence[Writer], Seq
             task.result(30)
 
 
-def difference(url: str, name: str) -> str | None:
-    with connection(url) as own:
-        found = first_difference(own, read_models()[name])
-    return f"{name}: {found.words()}" if found else None
-
-
-def differences(url: str) -> list[str]:
-    """Return what differs, found by two processes, as a long log takes long to fold again."""
-    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        found = pool.map(difference, [url] * len(read_models()), read_models())
-        return [words for words in found if words]
-
-
 def rebuild_all(url: str) -> float:
     """Rebuild all read models by the command line; return the seconds it took."""
     began = time.monotonic()
@@ -98,7 +82,7 @@ def test_all_read_models_are_rebuilt_under_writers_and_no_reader_sees_a_gap_or_a
     assert [reader.wrong[:3] for reader in readers] == [[], []], figures
     assert all(writer.written for writer in writers)
     assert all(len(reader.last) == 3 for reader in readers)
-    assert differences(long) == [], figures
+    assert differences(long) == {}, figures
 
 
 def test_a_place_that_does_not_tell_what_was_swapped_in_is_found_out(

@@ -84,7 +84,10 @@ def _file(number: int) -> Command:
 
 
 class Writer:
-    """Adds costs, some of them late, to files of its own among the bulk, and begins new files."""
+    """Adds costs, some of them late, to files of its own among the bulk, and begins new files.
+
+    As many times as there are files in the bulk at most: a rebuild that is slowed down ends too.
+    """
 
     def __init__(self, store: PostgresStore, number: int, files: int, stop: Event) -> None:
         self._store, self._number, self._files, self._stop = store, number, files, stop
@@ -93,7 +96,7 @@ class Writer:
     def write(self) -> None:
         random = Random(self._number)  # noqa: S311 - the same entries in every run
         versions: dict[int, int] = {}
-        while not self._stop.is_set():
+        while not self._stop.is_set() and self.written < self._files:
             number = self._number + WRITERS * random.randrange(self._files // WRITERS)
             version = versions.get(number, LENGTH)
             days = random.randrange(100) if random.random() < 0.1 else 1000 + version
@@ -103,7 +106,7 @@ class Writer:
             if random.random() < 0.2:
                 self._store.append(command(uuid4(), 0, seizure(10**7 + number)))
             self.written += 1
-            time.sleep(0.02)
+            time.sleep(0.05)
 
 
 class Read(NamedTuple):

@@ -25,7 +25,7 @@ _KEY = {
 }
 _SUMS = {"n": "int8 NOT NULL", "price": "int8 NOT NULL", "first_price": "int8 NOT NULL"}
 _FEW = 1000
-"""Rows up to which they are added by one statement, without a table of their own."""
+"""Rows up to which they go straight in, without a table of their own."""
 _EVER = date(1, 1, 1)
 Sums = dict[Row, list[int]]
 """Of each key, as _SUMS names them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -62,6 +63,7 @@ def test_what_became_known_of_a_day_is_told_asset_by_asset_with_the_entries(audi
 
 
 def test_days_and_times_name_the_two_knowledges_too(auditor: InProcess) -> None:
+    sleep(1)  # so that this second, without its fraction, is after what was recorded
     yesterday, now = today() - timedelta(days=1), datetime.now(VIETNAM)
     for later in (HEAD, today(), now.isoformat(), f"{now:%Y-%m-%dT%H:%M:%S}"):
         found = auditor.json("restate", "--as-of", DAY, "--known-at", yesterday, later)

@@ -9,6 +9,8 @@ from auctions.cli.common import Json, database, print_json, print_table
 from auctions.cli.reading import shown
 from auctions.cli.two_times import AsOf, day, known
 from auctions.store.connect import connection
+from projections import tracking
+from projections.asset_list import READ
 from projections.restatement import View, restatement
 from projections.runner import Runner
 
@@ -39,6 +41,7 @@ def restate(known_at: Known, as_of: AsOf = None, json: Json = False) -> None:
         Runner(url).catch_up()  # after the positions are named, so that it reaches them
         with reader.transaction():
             reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            tracking.hold(reader, READ)
             told = restatement(reader, until, earlier, later)
     if json:
         print_json(told)

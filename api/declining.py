@@ -18,7 +18,7 @@ from api.times import Told, read_models_reach, told_of
 from api.working import Working
 from projections.decline import Asked, decline
 from projections.lives import lives
-from projections.tracking import tracked
+from projections.tracking import hold, tracked
 
 READ = ["asset_listings", "asset_periods", "price_ladder", "auction_rounds"]
 """The read models that tell of lives."""
@@ -76,9 +76,11 @@ def _caching(told: Told) -> str:
 def _reckoned(
     connection: psycopg.Connection[Any], asked: Decline, told: Told, written: Written
 ) -> tuple[Place, bytes]:
+    try:
+        hold(connection, READ)
+    except psycopg.errors.UndefinedTable as error:
+        raise Problem("not-ready", f"not all built yet: {', '.join(READ)}: see /readyz") from error
     found = {each.name: each for each in tracked(connection, READ)}
-    if len(found) < len(READ):
-        raise Problem("not-ready", f"not all built yet: {', '.join(READ)}: see /readyz")
     read = [found[name] for name in READ]
     place = together([Place(each.name, each.position, each.stopped_at, each.version) for each in read])
     position = _held(told, place)

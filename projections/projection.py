@@ -59,6 +59,7 @@ FAULTS = (
     psycopg.DataError,
     psycopg.IntegrityError,
     psycopg.ProgrammingError,
+    psycopg.errors.ProgramLimitExceeded,
 )
 """What an incoherent file or a broken read model raises; a lost connection is none of them."""
 

@@ -61,6 +61,7 @@ def _filled(url: str, own: psycopg.Connection[Any], models: Sequence[Projection]
         key, *indexes = model.keys(_next(model))
         own.execute(key)
         run_all(url, own, indexes, head)
+        own.execute(f"ANALYZE {_next(model)}".encode())
     return head
 
 

@@ -164,9 +164,11 @@ def totals_query(kind: str | None, province: str | None, as_of: date | None) -> 
 
 
 def _sum(name: str, value: str, facet: str, within: str, where: str) -> str:
+    """Return the SQL of one facet; OFFSET 0 has each span read as the range of the key that it is."""
     return f"""SELECT '{name}', {value}, sum(n)::int8, sum(price)::int8, sum(first_price)::int8
-        FROM span JOIN unsold_totals USING (unit)
-        WHERE facet = '{facet}' AND within = {within} AND since >= begins AND since < ends {where}
+        FROM span CROSS JOIN LATERAL (SELECT * FROM unsold_totals WHERE facet = '{facet}'
+            AND within = {within} AND unit = span.unit AND since >= begins AND since < ends {where}
+            OFFSET 0) AS sums
         GROUP BY 2 HAVING sum(n) <> 0"""
 
 

@@ -107,15 +107,29 @@ def test_a_read_model_that_breaks_stops_alone_before_the_event_it_cannot_take(
         assert own.execute("SELECT count(*), sum(costs) FROM broken").fetchone() == (5, 0)
 
 
+TWICE = Projection("broken", COLUMNS, "asset_id", (), lambda file: [(file.asset_id, file.version)] * 2)
+TOO_LONG = Projection(
+    "broken",
+    {"asset_id": "uuid", "words": "text"},
+    "asset_id",
+    ("CREATE INDEX ON {table} (words)",),
+    lambda file: [(file.asset_id, "".join(map(chr, range(0x4E00, 0x4E00 + 4000))))],
+)
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [(TWICE, "UniqueViolation: duplicate key"), (TOO_LONG, "ProgramLimitExceeded: index row")],
+    ids=["twice", "longer than an index takes"],
+)
 def test_rows_that_the_table_cannot_hold_stop_the_read_model_alone(
-    database: str, store: PostgresStore
+    database: str, store: PostgresStore, broken: Projection, reason: str
 ) -> None:
-    twice = Projection("broken", COLUMNS, "asset_id", (), lambda file: [(file.asset_id, file.version)] * 2)
-    Runner(database, [*read_models().values(), twice]).catch_up()
+    Runner(database, [*read_models().values(), broken]).catch_up()
     write(store, "seized")
-    Runner(database, [*read_models().values(), twice]).catch_up()
-    position, stopped_at, reason = places(database)["broken"]
-    assert (position, stopped_at, (reason or "")[:30]) == (0, 1, "UniqueViolation: duplicate key")
+    Runner(database, [*read_models().values(), broken]).catch_up()
+    position, stopped_at, why = places(database)["broken"]
+    assert (position, stopped_at, (why or "")[: len(reason)]) == (0, 1, reason)
     assert places(database)["assets"] == (1, None, None)
 
 

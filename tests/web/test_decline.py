@@ -1,16 +1,26 @@
 """How value declined, over HTTP: numbers, a table, a picture."""
 
 import csv
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from typing import Any
 
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from api import declining
 from api.models_of_decline import DeclineAnswer
 from auctions.application.recording import Actor, record, today
 from auctions.store.postgres import PostgresStore
+from projections.life import Life
+from projections.lives import lives
+from projections.rebuild import rebuild
+from projections.registry import read_models
 from projections.runner import Runner
+from projections.times import Times
 from tests.unit.given import entry
 from tests.web.register import LAND, OFFICE, Id
 
@@ -94,3 +104,17 @@ def test_an_unchanged_decline_is_not_reckoned_again(
     Runner(database).catch_up()
     anew = changing.get(f"{form}?min_position=26", headers={"If-None-Match": known.headers["etag"]})
     assert (anew.status_code, anew.headers["position"]) == (200, "26")
+
+
+def test_what_is_told_during_a_rebuild_has_no_gap(
+    changing: TestClient, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ThreadPoolExecutor(1) as threads:
+
+        def after_a_while(own: psycopg.Connection[Any], times: Times) -> Iterator[Life]:
+            threads.submit(rebuild, database, read_models()["asset_listings"])
+            time.sleep(0.5)
+            return lives(own, times)
+
+        monkeypatch.setattr(declining, "lives", after_a_while)
+        assert changing.get("/v1/decline").json()["assets"] == 5

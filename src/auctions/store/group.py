@@ -53,20 +53,20 @@ def encoded(
     asked = b"".join([b"%b\n%b\n" % (topic, line.state) for topic, line in zip(topics, lines, strict=True)])
     fingerprint = hashlib.sha256(stream_id.bytes + actor.encode() + asked).digest()
     columns = (
-        _items(command_id.bytes),
-        _items(fingerprint),
-        _items(stream_id.bytes),
-        _items(expected.to_bytes(4)),
-        _items(len(lines).to_bytes(4)),
-        _items(*topics),
-        _items(*[line.state for line in lines]),
-        _items(*[line.envelope for line in lines]),
+        _item(command_id.bytes),
+        _item(fingerprint),
+        _item(stream_id.bytes),
+        _item(expected.to_bytes(4)),
+        _item(len(lines).to_bytes(4)),
+        b"".join(map(_item, topics)),
+        b"".join([_item(line.state) for line in lines]),
+        b"".join([_item(line.envelope) for line in lines]),
     )
     return Write(command_id, stream_id, expected, len(lines), fingerprint, columns)
 
 
-def _items(*items: bytes) -> bytes:
-    return b"".join([len(item).to_bytes(4) + item for item in items])
+def _item(item: bytes) -> bytes:
+    return len(item).to_bytes(4) + item
 
 
 def fitting(writes: Iterable[Write]) -> int:

@@ -28,6 +28,9 @@ _LOT = """SELECT DISTINCT stream_id FROM auctions.events
 _LINES = """SELECT place, entry_no, topic, payload
     FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked (stream_id, place) JOIN auctions.events USING (stream_id)
     ORDER BY entry_no"""
+_LINES_OF_ONE = """SELECT 1, entry_no, topic, payload FROM auctions.events
+    WHERE stream_id = %s ORDER BY entry_no"""
+"""As a file is loaded to decide on it: planning for one takes half the time."""
 _LOCK = "SELECT pg_advisory_xact_lock(7283001)"
 _ANSWER = "SELECT fingerprint, position FROM auctions.events WHERE command_id = %s"
 
@@ -73,7 +76,9 @@ class PostgresStore:
     def lines(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, Entry]]]:
         """See the port."""
         found: list[list[tuple[int, Entry]]] = [[] for _ in stream_ids]
-        for place, entry_no, topic, payload in self._reads.rows(_LINES, [list(stream_ids)]):
+        one = len(stream_ids) == 1
+        query, asked = (_LINES_OF_ONE, stream_ids) if one else (_LINES, [list(stream_ids)])
+        for place, entry_no, topic, payload in self._reads.rows(query, asked):
             found[place - 1].append((entry_no, decode(topic, payload)))
         return dict(zip(stream_ids, found, strict=True))
 

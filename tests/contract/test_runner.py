@@ -71,18 +71,18 @@ def test_an_asset_whose_seizure_is_struck_leaves_every_list_until_it_is_entered_
 
 
 @pytest.mark.parametrize(("kept", "seed"), [(20_000, 1), (3, 2), (0, 3)])
-def test_sixty_lives_read_in_pages_of_any_size_are_answered_as_a_replay_answers(
+def test_thirty_lives_read_in_pages_of_any_size_are_answered_as_a_replay_answers(
     database: str, store: PostgresStore, monkeypatch: pytest.MonkeyPatch, kept: int, seed: int
 ) -> None:
     monkeypatch.setattr(folding, "KEPT", kept)
     random, runner = seeded(seed), Runner(database)
-    files = [lived(random, f"TS-{number}") for number in range(60)]
+    files = [lived(random, f"TS-{number}") for number in range(30)]
     commands = interleaved(random, files)
-    assert len(commands) > 900
+    assert len(commands) > 400
     with connection(database) as own:
         runner.prepare(own)
         while commands:
-            now, commands = commands[:250], commands[250:]
+            now, commands = commands[:150], commands[150:]
             with store.transaction() as transaction:
                 transaction.append_all(now)
             monkeypatch.setattr(log, "PAGE", random.randint(1, 120))

@@ -106,7 +106,7 @@ class Writer:
             if random.random() < 0.2:
                 self._store.append(command(uuid4(), 0, seizure(10**7 + number)))
             self.written += 1
-            time.sleep(0.05)
+            time.sleep(0.15)
 
 
 class Read(NamedTuple):

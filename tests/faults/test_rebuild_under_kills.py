@@ -31,9 +31,9 @@ pytestmark = pytest.mark.filterwarnings(
 
 @pytest.fixture
 def filled(killable: Server, tmp_path: Path) -> Server:
-    """The server with a register of about 11,000 entries and its read models."""
+    """The server with a register of about 5,500 entries and its read models."""
     register = tmp_path / "register.csv"
-    write_register(register, assets=280, seed=7)
+    write_register(register, assets=140, seed=7)
     store = PostgresStore(killable.url)
     run = Import(
         store, Actor("importer", ""), Mode.ALL_OR_NOTHING, "register.csv", lambda _phase, _done: None

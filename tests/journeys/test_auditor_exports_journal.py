@@ -58,6 +58,13 @@ def test_a_journal_taken_out_brought_in_elsewhere_and_taken_out_again_is_the_sam
     first = taken_out(sample, tmp_path / f"first.{form}")
     assert brought_in(database, tmp_path / f"first.{form}")[1:5] == (ENTRIES, 0, 0, ASSETS)
     assert taken_out(database, tmp_path / f"second.{form}") == first
+
+
+def test_a_journal_brought_in_elsewhere_is_answered_from_as_it_was_before(
+    database: str, sample: str, tmp_path: Path
+) -> None:
+    taken_out(sample, tmp_path / "journal.jsonl")
+    brought_in(database, tmp_path / "journal.jsonl")
     assert answers(database) == answers(sample)
 
 

@@ -17,7 +17,8 @@ from api.front import Front
 from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
-from api.routes import assets, decline, findings, health, next_actions, plans
+from api.recording import Recording
+from api.routes import assets, commands, decline, findings, health, next_actions, plans
 from api.working import Working
 
 _PROBLEM = {
@@ -32,7 +33,7 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
     `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
     many bytes of pages are kept.
     """
-    connections, positions = Connections(url), Positions(url, patience)
+    connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
     pages = AssetPages(connections, positions, memory)
 
     @asynccontextmanager
@@ -40,6 +41,7 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
         async with pool(url) as app.state.pool, _listening(positions):
             yield
         await connections.close()
+        recording.close()
 
     app = FastAPI(
         title="auctions",
@@ -56,8 +58,8 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
-    app.state.declines = Declines(memory // 4)
-    for routes in (assets, plans, decline, findings, next_actions, health):
+    app.state.declines, app.state.recording = Declines(memory // 4), recording
+    for routes in (assets, commands, plans, decline, findings, next_actions, health):
         app.include_router(routes.router)
     return app
 

@@ -163,7 +163,7 @@ class HistoryEntry(Answer):
     on: date
     recorded_at: AwareDatetime
     position: int
-    actor: str
+    actor: str | None
     struck_by: int | None
     data: dict[str, Any]
 
@@ -220,6 +220,25 @@ class Ready(Answer):
     read_models: list[ReadModel]
 
 
+class Recorded(Answer):
+    """What a command recorded: the file's version after it, the places in the log, what the law notes."""
+
+    asset_id: UUID
+    version: int
+    positions: list[int]
+    notes: list[str]
+
+
+class ProblemFault(Answer):
+    """One fault: its place, a stable code, what was expected; of a refusal what was asked and is allowed."""
+
+    parameter: str | None = None
+    pointer: str | None = None
+    code: str
+    detail: str
+    details: dict[str, Any] | None = None
+
+
 class ProblemAnswer(Answer):
     """Any answer other than the one asked for (RFC 9457)."""
 
@@ -230,4 +249,4 @@ class ProblemAnswer(Answer):
     detail: str
     instance: str
     request_id: str
-    errors: list[dict[Literal["parameter", "code", "detail"], str]]
+    errors: list[ProblemFault]

@@ -1,6 +1,8 @@
 """Errors as they are answered: one shape for all, application/problem+json (RFC 9457)."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -10,6 +12,7 @@ from psycopg.errors import OperationalError, QueryCanceled, UndefinedTable
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from api.languages import language
 
@@ -27,6 +30,20 @@ class _Kind(NamedTuple):
 
 
 _KINDS = {
+    "body-refused": _Kind(422, "The body is not as expected", "Nội dung không hợp lệ"),
+    "body-too-slow": _Kind(408, "The body did not come in time", "Nội dung đến quá chậm"),
+    "body-too-large": _Kind(413, "The body is too large", "Nội dung quá lớn"),
+    "command-id-reused": _Kind(422, "This key was used for another command", "Khóa đã dùng cho lệnh khác"),
+    "command-under-way": _Kind(409, "This command is under way", "Lệnh này đang được xử lý"),
+    "credentials-refused": _Kind(401, "The credentials do not hold", "Thông tin xác thực không hợp lệ"),
+    "idempotency-key-needed": _Kind(400, "An Idempotency-Key is needed", "Cần có Idempotency-Key"),
+    "media-type-refused": _Kind(415, "Another media type is expected", "Kiểu nội dung không được hỗ trợ"),
+    "not-allowed": _Kind(403, "Not allowed", "Không được phép"),
+    "precondition-needed": _Kind(428, "If-Match is needed", "Cần có If-Match"),
+    "refused": _Kind(409, "Not recorded", "Không được ghi"),
+    "sign-in-needed": _Kind(401, "Credentials are needed", "Cần xác thực"),
+    "stale-file": _Kind(412, "The file has changed", "Hồ sơ đã thay đổi"),
+    "too-busy": _Kind(503, "Too busy", "Quá tải"),
     "asset-not-found": _Kind(404, "No such asset", "Không có tài sản này"),
     "asset-not-seized": _Kind(404, "Not seized", "Tài sản không bị kê biên"),
     "path-not-found": _Kind(404, "No such path", "Không có đường dẫn này"),
@@ -47,11 +64,21 @@ RETRY_AFTER = 5
 
 
 class Fault(NamedTuple):
-    """One fault of a request: the parameter, a stable code, and what was expected."""
+    """One fault of a request: its place, a stable code, and what was expected.
 
-    parameter: str
+    The place is the name of a parameter, or in a body a JSON pointer (RFC 6901), or neither where the law or
+    the file stands against it; `details` hold what was asked and what is allowed.
+    """
+
+    parameter: str | None
     code: str
     detail: str
+    pointer: str | None = None
+    details: dict[str, Any] | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return what there is to tell."""
+        return {name: value for name, value in self._asdict().items() if value}
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
@@ -84,12 +111,12 @@ def answer(request: Request, problem: Problem) -> Response:
         "detail": problem.detail,
         "instance": quote(request.scope["path"]),
         "request_id": request.scope[REQUEST_ID],
-        "errors": [fault._asdict() for fault in problem.errors],
+        "errors": [fault.told() for fault in problem.errors],
     }
     headers = {"Content-Language": tongue, "Vary": "Accept-Language", **problem.headers}
     if kind.status == 503:  # noqa: PLR2004 - Service Unavailable
         headers["Retry-After"] = str(RETRY_AFTER)
-    return Response(orjson.dumps(body), kind.status, headers, MEDIA_TYPE)
+    return Response(orjson.dumps(body, default=str), kind.status, headers, MEDIA_TYPE)
 
 
 async def _told(request: Request, problem: Problem) -> Response:
@@ -98,7 +125,7 @@ async def _told(request: Request, problem: Problem) -> Response:
 
 async def _refused(request: Request, error: RequestValidationError) -> Response:
     faults = [_fault(found) for found in error.errors()]
-    names = ", ".join(fault.parameter for fault in faults)
+    names = ", ".join(str(fault.parameter) for fault in faults)
     return answer(request, Problem("parameter-refused", f"not as expected: {names}", faults))
 
 
@@ -112,14 +139,22 @@ def _fault(found: Mapping[str, Any]) -> Fault:
 async def _unrouted(request: Request, error: HTTPException) -> Response:
     headers = dict(error.headers or {})
     if "Allow" in headers:
-        headers["Allow"] = _with_head(headers["Allow"])
+        methods = _allowed(request) | set(headers["Allow"].split(", "))
+        headers["Allow"] = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
     code = _BY_STATUS.get(error.status_code, "internal-error")
     return answer(request, Problem(code, f"{request.method} {quote(request.scope['path'])}", headers=headers))
 
 
-def _with_head(allowed: str) -> str:
-    methods = set(allowed.split(", "))
-    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
+def _allowed(request: Request) -> set[str]:
+    """Return the methods of all routes at a path: Starlette's own header has those of one."""
+    paths: Mapping[str, Mapping[str, Any]] = request.app.openapi()["paths"]
+    at = [methods for path, methods in paths.items() if _pattern(path).match(request.scope["path"])]
+    return {method.upper() for methods in at for method in methods}
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    return compile_path(path)[0]
 
 
 async def _away(request: Request, _error: OperationalError) -> Response:

@@ -42,6 +42,12 @@ class Nothing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class AsFound(Nothing):
+    """Whether a fact is recorded as it was found, lawful or not; it is a decision otherwise."""
+
+    as_found: bool = False
+
+
 class Timed(Nothing):
     """About which legal day, as known when, and what must have been read by then."""
 

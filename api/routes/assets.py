@@ -17,7 +17,9 @@ from api.languages import language
 from api.models import Asset, History, Ladder, Page
 from api.pictures import PICTURE, Picture
 from api.questions import AssetList, OneAsset
+from api.seen import as_public, sees_parties
 from api.times import Told, read_models_reach, told_of
+from api.who import PUBLIC, Asking, Who
 from auctions.application.recording import today
 from auctions.domain.asset.state import State, fold
 from auctions.domain.event import Recorded
@@ -41,22 +43,25 @@ async def list_assets(request: Request, asked: Annotated[AssetList, Query()]) ->
 
 
 @router.get("/{asset_id}", response_model=Asset)
-async def show_asset(request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()]) -> Response:
-    """Tell an asset's whole state."""
+async def show_asset(
+    request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()], who: Asking
+) -> Response:
+    """Tell an asset's whole state; the parties to auditors and to the office that has the file alone."""
     told, recorded, _ = await known(request, asset_id, asked)
-    return _sent(
-        request, told, recorded, asset_view(asset_id, recorded[-1].entry_no, _seized(recorded, told))
-    )
+    view = asset_view(asset_id, recorded[-1].entry_no, _seized(recorded, told))
+    return _sent_to(who, request, told, recorded, view)
 
 
 @router.get("/{asset_id}/history", response_model=History)
-async def show_history(request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()]) -> Response:
-    """Tell every entry of an asset's file in the order of recording."""
+async def show_history(
+    request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()], who: Asking
+) -> Response:
+    """Tell every entry of a file in the order of recording; the parties as in the asset's state."""
     told, recorded, _ = await known(request, asset_id, asked)
     view = history_view(recorded)
     if told.asked:
         view["entries"] = [line for line in view["entries"] if line["on"] <= told.asked.isoformat()]
-    return _sent(request, told, recorded, view)
+    return _sent_to(who, request, told, recorded, view)
 
 
 @router.get("/{asset_id}/ladder", response_model=Ladder)
@@ -90,6 +95,15 @@ def _seized(recorded: Sequence[Recorded], told: Told) -> State:
     if state.seized is None:
         raise not_seized(told)
     return state
+
+
+def _sent_to(who: Who, request: Request, told: Told, recorded: Sequence[Recorded], view: View) -> Response:
+    whole = sees_parties(who, fold(numbered(recorded)).office)
+    answer = _sent(request, told, recorded, view if whole else as_public(view))
+    answer.headers["Vary"] = "Authorization"
+    if who != PUBLIC:
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _sent(request: Request, told: Told, recorded: Sequence[Recorded], view: View) -> Response:

@@ -8,7 +8,7 @@ import pytest
 
 from auctions.application import lots
 from auctions.application.lots import record_lot
-from auctions.application.recording import Actor, admit, record
+from auctions.application.recording import Actor, Outcome, admit, record
 from auctions.domain.asset.breaches import Unlawful
 from auctions.domain.asset.decisions import Admitted, File
 from auctions.domain.asset.events import AssetEntry, asset_id
@@ -133,7 +133,7 @@ def test_a_decision_the_law_refuses_is_not_recorded_and_as_found_it_becomes_a_fi
     assert (told.value.details["rule"], told.value.details["allowed"]) == ("FAIL-03", 900_000_000)
     assert head(database) == 4
     outcome = record(store, stream_id=asset, entries=too_deep, by=CLERK, as_found=True)
-    assert outcome == ((5,), [])
+    assert outcome == Outcome((5,), [], 5)
     Runner(database).catch_up()
     with connection(database) as own:
         query = "SELECT item::json ->> 'entry_no', rule, item::json ->> 'allowed' FROM findings"

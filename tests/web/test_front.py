@@ -104,6 +104,6 @@ def test_a_head_is_answered_by_the_shorter_way_too(web: TestClient) -> None:
 
 def test_every_other_path_and_method_goes_on_to_the_routes(web: TestClient) -> None:
     assert web.get("/v1/assets").status_code == 200
-    assert web.post("/v1/assets").status_code == 405
+    assert web.put("/v1/assets").status_code == 405
     assert web.get("/v1/assets/").status_code == 404
     assert LAND in web.get("/v1/assets").text

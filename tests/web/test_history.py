@@ -5,6 +5,7 @@ from starlette.testclient import TestClient
 from auctions.application.recording import Actor, record
 from auctions.store.postgres import PostgresStore
 from tests.unit.given import struck
+from tests.web.keys import held
 from tests.web.register import BARE, FIELD, OTHER, Id
 
 
@@ -20,8 +21,9 @@ def test_a_history_shows_the_struck_entry_with_the_number_of_its_strike(web: Tes
     ]
 
 
-def test_an_entry_tells_when_and_by_whom_it_was_recorded(web: TestClient, ids: Id) -> None:
-    line = web.get(f"/v1/assets/{ids[BARE]}/history").json()["entries"][1]
+def test_an_entry_tells_when_and_by_whom_it_was_recorded(web: TestClient, register: str, ids: Id) -> None:
+    path, auditor = f"/v1/assets/{ids[BARE]}/history", held(register, "auditor")
+    line = web.get(path, headers=auditor).json()["entries"][1]
     recorded_at = datetime.fromisoformat(line.pop("recorded_at"))
     assert abs((datetime.now(UTC) - recorded_at).total_seconds()) < 3600
     assert line == {

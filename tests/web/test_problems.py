@@ -2,10 +2,11 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
@@ -91,30 +92,45 @@ def paths(ids: Id) -> dict[str, str]:
 
 def problem(client: TestClient, method: str, path: str, **headers: str) -> ProblemAnswer:
     """The problem that is answered, in the one shape."""
-    answer = client.request(method, path, headers=headers)
+    found = told(client.request(method, path, headers=headers))
+    assert found.instance == path.partition("?")[0]
+    return found
+
+
+def told(answer: Response) -> ProblemAnswer:
+    """The problem that an answer tells, in the one shape."""
     told = ProblemAnswer.model_validate_json(answer.content, strict=True)
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-request-id"] == told.request_id
     assert (answer.status_code, told.type) == (told.status, f"urn:auctions:problem:{told.code}")
-    assert told.instance == path.partition("?")[0]
     assert ("retry-after" in answer.headers) == (told.status == 503)
     return told
 
 
 def test_these_are_all_routes(web: TestClient) -> None:
-    described = cast("FastAPI", web.app).openapi()["paths"]
-    assert sorted([*described, "/openapi.json"]) == sorted(ROUTES)
+    asked = [path for path, methods in described(web).items() if "get" in methods]
+    assert sorted([*asked, "/openapi.json"]) == sorted(ROUTES)
+
+
+def described(web: TestClient) -> dict[str, Any]:
+    """The methods of each path, as the description tells of them."""
+    paths: dict[str, Any] = cast("FastAPI", web.app).openapi()["paths"]
+    return paths
 
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_a_route_that_only_answers_refuses_other_methods(
+def test_a_route_refuses_other_methods_than_its_own(
     web: TestClient, paths: dict[str, str], route: str, method: str
 ) -> None:
+    methods = {name.upper() for name in described(web).get(route, {"get": {}})}
+    if method in methods:
+        assert problem(web, method, paths[route]).code == "sign-in-needed"
+        return
     assert problem(web, method, paths[route]).code == "method-not-allowed"
     allowed = web.request(method, paths[route]).headers["allow"]
-    assert sorted(allowed.split(", ")) == ["GET", "HEAD"]
+    assert set(allowed.split(", ")) == methods | {"HEAD"}
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -129,7 +145,7 @@ def test_a_parameter_that_a_route_does_not_know_is_refused_by_name(
 ) -> None:
     told = problem(web, "GET", paths[route] + "?provinz=x&as_at=2025-01-01")
     assert told.code == "parameter-refused"
-    assert {(fault["parameter"], fault["code"]) for fault in told.errors} == {
+    assert {(fault.parameter, fault.code) for fault in told.errors} == {
         ("provinz", "unknown-parameter"),
         ("as_at", "unknown-parameter"),
     }
@@ -152,18 +168,18 @@ def test_a_text_with_control_characters_or_without_end_is_refused(
 ) -> None:
     told = problem(web, "GET", f"{path}?{parameter}={text}")
     assert told.status == 422
-    assert [fault["parameter"] for fault in told.errors] == [parameter]
+    assert [fault.parameter for fault in told.errors] == [parameter]
 
 
 @pytest.mark.parametrize("asked", REFUSED)
 def test_a_value_outside_its_bounds_is_refused(web: TestClient, asked: str) -> None:
     told = problem(web, "GET", f"/v1/{asked}")
-    assert [fault["parameter"] for fault in told.errors] == [asked.partition("?")[2].partition("=")[0]]
+    assert [fault.parameter for fault in told.errors] == [asked.partition("?")[2].partition("=")[0]]
 
 
 def test_a_phrase_may_have_two_hundred_characters_and_no_more(web: TestClient) -> None:
     assert web.get("/v1/assets", params={"q": "ă" * 200}).status_code == 200
-    assert problem(web, "GET", "/v1/assets?q=" + "a" * 201).errors[0]["code"] == "string-too-long"
+    assert problem(web, "GET", "/v1/assets?q=" + "a" * 201).errors[0].code == "string-too-long"
 
 
 def test_bytes_that_are_no_text_never_break_a_route(web: TestClient) -> None:

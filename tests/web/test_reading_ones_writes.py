@@ -112,7 +112,7 @@ def test_a_read_model_that_is_not_built_is_told_at_once(empty: TestClient) -> No
 @pytest.mark.parametrize("text", ["-1", "x", str(2**63), "1.5"])
 def test_a_position_that_none_can_be_is_refused(web: TestClient, text: str) -> None:
     told = problem(web, "GET", f"/v1/assets?min_position={text}")
-    assert [fault["parameter"] for fault in told.errors] == ["min_position"]
+    assert [fault.parameter for fault in told.errors] == ["min_position"]
 
 
 def test_after_a_lost_connection_the_positions_are_heard_again(

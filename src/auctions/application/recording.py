@@ -35,11 +35,13 @@ class Actor(NamedTuple):
 class Outcome(NamedTuple):
     """Where a command's entries stand in the log, and what the law notes about them without refusing any.
 
-    A command sent again is answered without notes.
+    `version` is the number of the last of them in its file, 0 for a lot's. A command sent again is answered
+    as it was at first, as far as the law it was decided under still stands.
     """
 
     positions: tuple[int, ...]
     notes: Sequence[Breach] = ()
+    version: int = 0
 
 
 def today() -> date:
@@ -54,36 +56,88 @@ def record(
     entries: Sequence[AssetEntry],
     by: Actor,
     as_found: bool = False,
+    expected: int | None = None,
+    own_only: bool = False,
     command_id: UUID | None = None,
     request_id: str = "",
 ) -> Outcome:
     """Record entries together in one asset's file: all or none, exactly once for a command id.
 
     They are decisions, which the law of the file's office may refuse, or facts `as_found`, which it does not:
-    what they broke is found later. A strike and what is entered anew are one such command.
+    what they broke is found later. A strike and what is entered anew are one such command. `expected` is the
+    file's version that they were decided on; without it they are decided anew when others write meanwhile.
+    `own_only` refuses what is of another office than the actor's (`another-office`).
     Raises Refused with its stable code (Contradicted names the entry that stands against it, Unlawful the
-    rules), CommandMismatch, NoDatabase.
+    rules), StaleFile where the file is not as expected, CommandMismatch, NoDatabase.
     """
-    given = command_id or uuid4()
-    for _ in range(_TRIES):
-        file = load(store, [stream_id])[stream_id]
-        law_of = None if as_found else OfficeLaws(store)
-        version = file.version
+    given = Command(stream_id, 0, tuple(entries), by.envelope(command_id or uuid4(), request_id))
+    tries = _TRIES if expected is None else 1
+    while True:
+        if command_id and (before := _answered(store, given, entries, by, as_found=as_found)):
+            return before
         try:
-            if law_of:
-                _refuse_alone(store, file, entries)
-            admitted = admit(file, stream_id, entries, by=by, law_of=law_of)
-            envelope = by.envelope(given, request_id, law_of.versions if law_of else "")
-            command = Command(stream_id, version, tuple(entries), envelope)
-            return Outcome(store.append(command).positions, admitted.notes)
-        except StaleFile as stale:
-            last = stale
-        except Refused:
-            command = Command(stream_id, version, tuple(entries), by.envelope(given, request_id))
-            if command_id and (before := store.answer(command)):
-                return Outcome(before.positions)
-            raise
-    raise last
+            return _record(store, given, entries, by, expected, as_found=as_found, own_only=own_only)
+        except Refused as refused:
+            tries -= 1
+            answered = command_id and store.answer(given)
+            if not answered and not (tries and isinstance(refused, StaleFile)):
+                raise
+
+
+def _record(
+    store: Store,
+    given: Command,
+    entries: Sequence[AssetEntry],
+    by: Actor,
+    expected: int | None,
+    *,
+    as_found: bool,
+    own_only: bool,
+) -> Outcome:
+    file = load(store, [given.stream_id])[given.stream_id]
+    law_of = None if as_found else OfficeLaws(store)
+    version = file.version
+    if own_only:
+        _refuse_other(file, entries, by.office)
+    if expected not in {None, version}:
+        raise StaleFile(expected or 0, version)
+    if law_of:
+        _refuse_alone(store, file, entries)
+    admitted = admit(file, given.stream_id, entries, by=by, law_of=law_of)
+    envelope = given.envelope._replace(rulebook=law_of.versions if law_of else "")
+    receipt = store.append(given._replace(expected=version, envelope=envelope))
+    return Outcome(receipt.positions, admitted.notes, file.version)
+
+
+def _refuse_other(file: File, entries: Sequence[AssetEntry], office: str) -> None:
+    first = next((entry.office for entry in entries if isinstance(entry, Seized)), office)
+    if (file.state.office or first) != office:
+        message = f"{file.state.office or first} has the file: {office or 'no office'} records in its own"
+        raise Refused("another-office", message)
+
+
+def _answered(
+    store: Store, given: Command, entries: Sequence[AssetEntry], by: Actor, *, as_found: bool
+) -> Outcome | None:
+    """Return what a command was answered that was recorded before, None if it was not."""
+    receipt = store.answer(given)
+    if receipt is None:
+        return None
+    lines = store.read([given.stream_id])[given.stream_id]
+    before = File(
+        [
+            (line.entry_no, line.entry)  # type: ignore[misc]  # files of assets hold asset entries
+            for line in lines
+            if line.position < receipt.positions[0]
+        ]
+    )
+    version = before.version + len(entries)
+    law_of = None if as_found else OfficeLaws(store)
+    try:
+        notes = admit(before, given.stream_id, entries, by=by, law_of=law_of).notes
+    except Refused:  # the law it was decided under has changed
+        notes = []
+    return Outcome(receipt.positions, notes, version)
 
 
 def lot_of(store: Store, lot_ref: str, office: str) -> dict[UUID, File]:

@@ -10,6 +10,7 @@ from auctions.cli import (
     databases,
     declining,
     entering,
+    keys,
     lawful,
     listing,
     offices,
@@ -57,6 +58,7 @@ app.command("plan")(planning.plan)
 app.command("rules")(lawful.rules)
 app.command("enter")(entering.enter)
 app.add_typer(offices.offices, name="offices")
+app.add_typer(keys.keys, name="keys")
 app.add_typer(read_models.projections, name="projections")
 app.command("migrate")(databases.migrate_)
 app.add_typer(databases.db, name="db")

@@ -1,0 +1,32 @@
+"""Bodies of requests: of the media type that is expected, bounded in size and in time."""
+
+import asyncio
+
+from starlette.requests import Request
+
+from api.problems import Problem
+
+MOST = 64 * 1024
+"""Bytes of a command's body: an entry of 32 KiB, however its JSON is written."""
+_SECONDS = 10.0
+
+
+async def json_body(request: Request) -> bytes:
+    """Return a body of JSON. Raises Problem for another media type, one too large or too slow."""
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != "application/json":
+        raise Problem("media-type-refused", "application/json is expected")
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await _bounded(request)
+    except TimeoutError as error:
+        raise Problem("body-too-slow", f"it is expected within {_SECONDS:.0f} seconds") from error
+
+
+async def _bounded(request: Request) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST:
+            raise Problem("body-too-large", f"at most {MOST:,} bytes are expected")
+    return bytes(body)

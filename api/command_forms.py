@@ -1,0 +1,79 @@
+"""The bodies of commands: an entry's fields as JSON, checked in one go, each fault with its JSON pointer."""
+
+from typing import Any, TypeVar
+
+import orjson
+from pydantic import ValidationError
+
+from api.problems import Fault, Problem
+from auctions.domain.asset.events import ENTRIES, AssetEntry
+from auctions.domain.event import Entry
+
+Schema = dict[str, Any]
+_Entry = TypeVar("_Entry", bound=Entry)
+
+
+def parsed(cls: type[_Entry], body: bytes, within: str = "") -> _Entry:
+    """Return the entry that a body tells of. Raises Problem `body-refused`; `within` is where it stands."""
+    try:
+        return cls.model_validate_json(body)
+    except ValidationError as error:
+        raise _refused([_fault(found, within) for found in error.errors(include_url=False)]) from error
+
+
+def together(body: bytes) -> list[AssetEntry]:
+    """Return the entries of `{"entries": [{"entry": NAME, ...}]}`, recorded together. Raises Problem."""
+    given = _loaded(body)
+    listed = given.get("entries") if isinstance(given, dict) else None
+    if not isinstance(listed, list) or not listed or not isinstance(given, dict) or len(given) > 1:
+        raise _refused(
+            [_expected("/entries", 'a list of {"entry": NAME, ...} is expected, and nothing else')]
+        )
+    return [_named(each, f"/entries/{place}") for place, each in enumerate(listed)]
+
+
+def _loaded(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise _refused([Fault(None, "json-invalid", str(error), pointer="/")]) from error
+
+
+def _named(given: object, within: str) -> AssetEntry:
+    name = given.get("entry") if isinstance(given, dict) else None
+    if not isinstance(given, dict) or not isinstance(name, str) or name not in ENTRIES:
+        raise _refused([_expected(f"{within}/entry", f"one of {', '.join(ENTRIES)} is expected")])
+    fields = {field: value for field, value in given.items() if field != "entry"}
+    return parsed(ENTRIES[name], orjson.dumps(fields), within)
+
+
+def _expected(pointer: str, detail: str) -> Fault:
+    return Fault(None, "value-error", detail, pointer=pointer)
+
+
+def _fault(found: Any, within: str) -> Fault:  # noqa: ANN401 - as pydantic tells it
+    place = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in found["loc"])
+    return Fault(None, found["type"].replace("_", "-"), found["msg"], pointer=f"{within}{place}" or "/")
+
+
+def _refused(faults: list[Fault]) -> Problem:
+    return Problem("body-refused", "; ".join(f"{each.pointer}: {each.detail}" for each in faults), faults)
+
+
+def schema(cls: type[Entry]) -> Schema:
+    """Return the JSON schema of an entry's fields."""
+    whole = cls.model_json_schema()
+    known = whole.pop("$defs", {})
+    inlined: Schema = _inlined(whole, known)
+    return inlined
+
+
+def _inlined(part: Any, known: dict[str, Schema]) -> Any:  # noqa: ANN401 - any part of a schema
+    match part:
+        case {"$ref": str(name)}:
+            return _inlined(known[name.rpartition("/")[2]], known)
+        case dict():
+            return {key: _inlined(value, known) for key, value in part.items()}
+        case list():
+            return [_inlined(each, known) for each in part]
+    return part

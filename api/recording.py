@@ -1,0 +1,139 @@
+"""Commands as they are recorded: by threads, so that those of many are written together, each once."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+from anyio import CapacityLimiter, to_thread
+
+from api.problems import Fault, Problem
+from api.who import Who
+from auctions.application.recording import Actor, Outcome, record
+from auctions.domain.asset.breaches import Breach, Unlawful, message
+from auctions.domain.asset.events import AssetEntry
+from auctions.domain.errors import CommandMismatch, Refused, StaleFile
+from auctions.store.connect import NoDatabase
+from auctions.store.port import Store
+from auctions.store.postgres import PostgresStore
+
+_AT_ONCE = 32
+"""Commands that threads work on; they wait most of the time for the group they are written with."""
+_WAITING = 256
+"""Commands that may wait for a thread; who comes after them is sent away."""
+
+_KINDS = {
+    "another-office": "not-allowed",
+    "entry-too-large": "body-too-large",
+    "not-seized": "asset-not-seized",
+}
+"""Refusals that HTTP has a status of its own for."""
+
+Work = Callable[[Store], Outcome]
+
+
+class Given(NamedTuple):
+    """What comes with every command: who records, under which command id, and whether it is as found."""
+
+    by: Who
+    command_id: UUID
+    as_found: bool
+
+
+class Recording:
+    """Where commands are recorded."""
+
+    def __init__(self, url: str) -> None:
+        """Take the database, which is opened by the first command."""
+        self._url = url
+        self._store: PostgresStore | None = None
+        self._opening = threading.Lock()
+        self._turns = CapacityLimiter(_AT_ONCE)
+        self._under_way: set[UUID] = set()
+
+    async def recorded(
+        self,
+        given: Given,
+        asset_id: UUID,
+        entries: Sequence[AssetEntry],
+        expected: int | None,
+        request_id: str,
+    ) -> Outcome:
+        """Record entries together in a file of the actor's office. Raises Problem for what is not."""
+        work = partial(
+            record,
+            stream_id=asset_id,
+            entries=entries,
+            by=Actor(*given.by),
+            as_found=given.as_found,
+            expected=expected,
+            own_only=True,
+            command_id=given.command_id,
+            request_id=request_id,
+        )
+        return await self._done(given.command_id, work)
+
+    async def _done(self, command_id: UUID, work: Work) -> Outcome:
+        if self._turns.statistics().tasks_waiting >= _WAITING:
+            raise Problem("too-busy", "too many commands are waiting: send it again with the same key")
+        with self._once(command_id):
+            return await to_thread.run_sync(self._work, work, limiter=self._turns)
+
+    @contextmanager
+    def _once(self, command_id: UUID) -> Iterator[None]:
+        if command_id in self._under_way:
+            raise Problem("command-under-way", "the same command is under way: ask again soon")
+        self._under_way.add(command_id)
+        try:
+            yield
+        finally:
+            self._under_way.remove(command_id)
+
+    def _work(self, work: Work) -> Outcome:
+        try:
+            return work(self._opened())
+        except NoDatabase as error:
+            raise Problem("database-away", "no answer: send the command again with the same key") from error
+        except Refused as refused:
+            raise _problem(refused) from refused
+
+    def _opened(self) -> PostgresStore:
+        with self._opening:
+            self._store = self._store or PostgresStore(self._url)
+            return self._store
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._store:
+            self._store.close()
+
+
+def _problem(refused: Refused) -> Problem:
+    match refused:
+        case StaleFile():
+            return Problem("stale-file", refused.message, headers={"ETag": etag(refused.details["version"])})
+        case CommandMismatch():
+            return Problem("command-id-reused", refused.message)
+        case Unlawful():
+            return Problem("refused", refused.message, [_broken(breach) for breach in refused.breaches])
+    if refused.code in _KINDS:
+        return Problem(_KINDS[refused.code], refused.message)
+    fault = Fault(None, refused.code, refused.message, details=refused.details)
+    return Problem("refused", refused.message, [fault])
+
+
+def _broken(breach: Breach) -> Fault:
+    details = {
+        "rule": breach.rule.id,
+        "article": breach.rule.article,
+        "asked": breach.asked,
+        "allowed": breach.allowed,
+    }
+    return Fault(None, "unlawful", message(breach), details=details)
+
+
+def etag(version: object) -> str:
+    """Return the tag of a file that stands at a version."""
+    return f'"v{version}"'

@@ -1,0 +1,154 @@
+"""Commands: every entry is recorded by a POST to its noun, once for an Idempotency-Key."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Annotated, Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from api import command_forms
+from api.bodies import json_body
+from api.examples import EXAMPLES, TOGETHER
+from api.models import Recorded
+from api.nouns import NOUNS
+from api.problems import REQUEST_ID, Fault, Problem
+from api.questions import AsFound
+from api.recording import Given, Recording, etag
+from api.who import Recorder
+from auctions.domain.asset.breaches import message
+from auctions.domain.asset.events import ENTRIES, AssetEntry, Seized
+from auctions.domain.asset.events import asset_id as asset_id_of
+
+router = APIRouter(prefix="/v1/assets", tags=["commands"])
+
+_KEYS = uuid5(NAMESPACE_URL, "urn:auctions:idempotency-key")
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_VERSION = re.compile(r'"v(\d{1,9})"')
+_HEADERS = {
+    "ETag": {"description": "The file's version, for If-Match", "schema": {"type": "string"}},
+    "Location": {"description": "The asset", "schema": {"type": "string"}},
+    "Position": {"description": "The last entry's place in the log", "schema": {"type": "integer"}},
+}
+
+Command = Callable[..., Awaitable[Response]]
+
+
+async def given(
+    by: Recorder,
+    asked: Annotated[AsFound, Query()],
+    key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+) -> Given:
+    """Return what comes with a command; its id is the key where that is a UUID, else made of it."""
+    if key is None:
+        raise Problem("idempotency-key-needed", "send one key a command, and the same when sending it again")
+    if not _KEY.fullmatch(key):
+        raise _refused("idempotency-key", "1 to 255 visible characters are expected")
+    try:
+        command_id = UUID(key)
+    except ValueError:
+        command_id = uuid5(_KEYS, f"{by.actor}\n{key}")
+    return Given(by, command_id, asked.as_found)
+
+
+async def version(if_match: Annotated[str | None, Header(alias="If-Match")] = None) -> int:
+    """Return the version of the file that a command was decided on."""
+    if if_match is None:
+        raise Problem("precondition-needed", 'send the version that was decided on: If-Match: "v7"')
+    found = _VERSION.fullmatch(if_match.strip())
+    if not found:
+        raise _refused("if-match", 'the ETag of the file is expected: "v7"')
+    return int(found[1])
+
+
+def _refused(parameter: str, detail: str) -> Problem:
+    fault = Fault(parameter, "string-pattern-mismatch", detail)
+    return Problem("parameter-refused", f"not as expected: {parameter}", [fault])
+
+
+Commanded = Annotated[Given, Depends(given)]
+Version = Annotated[int, Depends(version)]
+
+
+async def _recorded(
+    request: Request,
+    commanded: Given,
+    asset_id: UUID,
+    entries: Sequence[AssetEntry],
+    expected: int | None = None,
+) -> Response:
+    recording: Recording = request.app.state.recording
+    outcome = await recording.recorded(commanded, asset_id, entries, expected, request.scope[REQUEST_ID])
+    body = {
+        "asset_id": asset_id,
+        "version": outcome.version,
+        "positions": outcome.positions,
+        "notes": [message(note) for note in outcome.notes],
+    }
+    headers = {
+        "ETag": etag(outcome.version),
+        "Location": f"/v1/assets/{asset_id}",
+        "Position": str(outcome.positions[-1]),
+    }
+    return Response(orjson.dumps(body), 201, headers, "application/json")
+
+
+def _described(schema: command_forms.Schema, example: Mapping[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema, "example": example}}
+    return {
+        "status_code": 201,
+        "response_model": Recorded,
+        "responses": {201: {"headers": _HEADERS}},
+        "openapi_extra": {"requestBody": {"required": True, "content": content}},
+    }
+
+
+@router.post("", name="seize", **_described(command_forms.schema(Seized), EXAMPLES["seized"]))
+async def seize(request: Request, commanded: Commanded) -> Response:
+    """Record a seizure, which begins the asset's file."""
+    entry = command_forms.parsed(Seized, await json_body(request))
+    return await _recorded(request, commanded, asset_id_of(entry.office, entry.asset_ref), [entry])
+
+
+_TOGETHER = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["entries"],
+    "properties": {
+        "entries": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["entry", "on"],
+                "properties": {"entry": {"enum": list(ENTRIES)}, "on": {"type": "string", "format": "date"}},
+            },
+        }
+    },
+}
+
+
+@router.post("/{asset_id}/entries", name="record_together", **_described(_TOGETHER, TOGETHER))
+async def record_together(
+    request: Request, asset_id: UUID, commanded: Commanded, expected: Version
+) -> Response:
+    """Record entries together, all or none: a strike and what is entered anew."""
+    return await _recorded(
+        request, commanded, asset_id, command_forms.together(await json_body(request)), expected
+    )
+
+
+def _command(cls: type[AssetEntry]) -> Command:
+    async def command(request: Request, asset_id: UUID, commanded: Commanded, expected: Version) -> Response:
+        entry = command_forms.parsed(cls, await json_body(request))
+        return await _recorded(request, commanded, asset_id, [entry], expected)
+
+    command.__doc__ = cls.__doc__
+    return command
+
+
+for _name, _noun in NOUNS.items():
+    _cls = ENTRIES[_name]
+    _described_as = _described(command_forms.schema(_cls), EXAMPLES[_name])
+    router.post(f"/{{asset_id}}/{_noun}", name=f"record_{_name}", **_described_as)(_command(_cls))

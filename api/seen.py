@@ -1,0 +1,34 @@
+"""What the public sees of an asset: everything but party references and who recorded it."""
+
+from typing import Any
+
+from api.who import Who
+from auctions.domain.roles import RECORDING, Role
+
+_HIDDEN = frozenset(
+    {
+        "actor",
+        "approved_by",
+        "by",
+        "debtor_ref",
+        "mortgagee_ref",
+        "shares",
+        "to_ref",
+        "winner_ref",
+    }
+)
+
+
+def sees_parties(who: Who, office: str) -> bool:
+    """Tell whether someone sees the parties in a file of an office: auditors do, and the office itself."""
+    return who.role == Role.AUDITOR or (who.role in RECORDING and who.office == office)
+
+
+def as_public(part: Any) -> Any:  # noqa: ANN401 - any part of what is JSON-ready
+    """Return what is JSON-ready with null for what the public does not see."""
+    match part:
+        case dict():
+            return {name: None if name in _HIDDEN else as_public(value) for name, value in part.items()}
+        case list():
+            return [as_public(each) for each in part]
+    return part

@@ -1,0 +1,62 @@
+"""Who asks: the public, or the holder of a key, in a role and for an office."""
+
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from api.database import connected
+from api.problems import Problem
+from auctions.domain.roles import RECORDING
+from auctions.store.keys import FIND, fits, parted
+
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
+
+
+class Who(NamedTuple):
+    """Who asks: a reference, the office worked for, and the role; all are empty for the public."""
+
+    actor: str = ""
+    office: str = ""
+    role: str = ""
+
+
+PUBLIC = Who()
+
+
+async def who(request: Request) -> Who:
+    """Return who asks. Raises Problem `credentials-refused` for a key that does not hold."""
+    given = request.headers.get("authorization")
+    if given is None:
+        return PUBLIC
+    scheme, _, token = given.partition(" ")
+    found = parted(token.strip()) if scheme.lower() == "bearer" else None
+    if found is None:
+        raise _refused()
+    key_id, secret = found
+    async with connected(request.app) as connection:
+        row = await (await connection.execute(FIND, [key_id])).fetchone()
+    if row is None or not fits(row[0], secret):
+        raise _refused()
+    return Who(*row[1:])
+
+
+def _refused() -> Problem:
+    return Problem("credentials-refused", "a key that holds is expected: Bearer auk_…", headers=_CHALLENGE)
+
+
+Asking = Annotated[Who, Depends(who)]
+"""Who asks, as a route takes it."""
+
+
+async def recorder(asking: Asking) -> Who:
+    """Return who records. Raises Problem for one who may not."""
+    if asking == PUBLIC:
+        raise Problem("sign-in-needed", "only coordinators and supervisors record", headers=_CHALLENGE)
+    if asking.role not in RECORDING:
+        raise Problem("not-allowed", f"a {asking.role} does not record: coordinators and supervisors do")
+    return asking
+
+
+Recorder = Annotated[Who, Depends(recorder)]
+"""Who may record, as a route takes it."""

@@ -1,0 +1,63 @@
+"""Keys for programs and people: made, listed, revoked by the administrator."""
+
+from typing import Annotated
+
+import psycopg
+import typer
+
+from auctions.cli.common import Json, database, print_json, print_table
+from auctions.domain.roles import Role
+from auctions.store import keys as kept
+from auctions.store.connect import connection
+
+keys = typer.Typer(no_args_is_help=True, help="Keys by which programs and people ask: add, list, revoke.")
+
+
+@keys.command()
+def add(
+    actor: Annotated[
+        str, typer.Argument(metavar="ACTOR", help="Whose key it is: a reference, never a name.")
+    ],
+    role: Annotated[Role, typer.Option(help="What its holder may do.")],
+    office: Annotated[str, typer.Option(help="The office its holder works for; none for a client.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=3660, help="For how many days it holds.")] = 365,
+    json: Json = False,
+) -> None:
+    """Make a key and print its token, this once: only a digest of it is kept.
+
+    It is sent with each request: `curl -H "Authorization: Bearer auk_…"`. A coordinator or supervisor
+    records for the office of the key and for no other.
+    """
+    if role in {Role.COORDINATOR, Role.SUPERVISOR} and not office:
+        raise typer.BadParameter(f"a {role} records for an office: expected --office")
+    with _owned() as own:
+        key, token = kept.add(own, actor=actor, office=office, role=role, days=days)
+    if json:
+        print_json(key._asdict() | {"token": token})
+    else:
+        typer.echo(f"{token}\nholds until {key.expires_at:%Y-%m-%d}; it is not shown again")
+
+
+@keys.command("list")
+def list_(json: Json = False) -> None:
+    """List all keys, the newest first, without their tokens."""
+    with connection(database()) as reader:
+        found = kept.listed(reader)
+    if json:
+        print_json({"items": [key._asdict() for key in found]})
+    else:
+        print_table("Keys", kept.Key._fields, found)
+
+
+@keys.command()
+def revoke(
+    key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="As `auctions keys list` shows it.")],
+) -> None:
+    """Let a key hold no longer, from now on."""
+    with _owned() as own:
+        kept.revoke(own, key_id)
+    typer.echo(f"{key_id}: revoked")
+
+
+def _owned() -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(database(), autocommit=True, options=kept.OWNER)

@@ -1,6 +1,7 @@
 """The bodies of commands: an entry's fields as JSON, checked in one go, each fault with its JSON pointer."""
 
 from typing import Any, TypeVar
+from uuid import UUID
 
 import orjson
 from pydantic import ValidationError
@@ -23,13 +24,36 @@ def parsed(cls: type[_Entry], body: bytes, within: str = "") -> _Entry:
 
 def together(body: bytes) -> list[AssetEntry]:
     """Return the entries of `{"entries": [{"entry": NAME, ...}]}`, recorded together. Raises Problem."""
+    return [_named(each, f"/entries/{place}") for place, each in enumerate(_listed(body))]
+
+
+def of_lot(body: bytes) -> dict[UUID, AssetEntry]:
+    """Return the entry for each asset of `{"entries": [{"asset_id": ID, "entry": NAME, ...}]}`."""
+    found: dict[UUID, AssetEntry] = {}
+    for place, given in enumerate(_listed(body)):
+        within = f"/entries/{place}"
+        asset_id = _id(given, f"{within}/asset_id")
+        if asset_id in found:
+            raise _refused([_expected(f"{within}/asset_id", "each asset is expected once")])
+        found[asset_id] = _named({name: value for name, value in given.items() if name != "asset_id"}, within)
+    return found
+
+
+def _id(given: Any, pointer: str) -> UUID:  # noqa: ANN401 - any JSON
+    try:
+        return UUID(given["asset_id"])
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise _refused([_expected(pointer, "the asset's id is expected")]) from error
+
+
+def _listed(body: bytes) -> list[Any]:
     given = _loaded(body)
     listed = given.get("entries") if isinstance(given, dict) else None
     if not isinstance(listed, list) or not listed or not isinstance(given, dict) or len(given) > 1:
         raise _refused(
             [_expected("/entries", 'a list of {"entry": NAME, ...} is expected, and nothing else')]
         )
-    return [_named(each, f"/entries/{place}") for place, each in enumerate(listed)]
+    return listed
 
 
 def _loaded(body: bytes) -> object:

@@ -68,3 +68,11 @@ TOGETHER = {
     ]
 }
 """A strike and what is entered anew."""
+_FAILED = {"entry": "round_failed", **EXAMPLES["round_failed"]}
+LOT = {
+    "entries": [
+        {"asset_id": "8c2f1a52-6c1e-5d0a-9d52-0a1f6f1b7c11", **_FAILED},
+        {"asset_id": "0f0c9a34-1f2e-5b6d-8a57-3f3f5f1d2e42", **_FAILED},
+    ]
+}
+"""A round that found no buyer for any asset of its lot."""

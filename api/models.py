@@ -229,6 +229,13 @@ class Recorded(Answer):
     notes: list[str]
 
 
+class RecordedLot(Answer):
+    """What was recorded for the assets of a lot: the places in the log as they were sent, the law's notes."""
+
+    positions: list[int]
+    notes: list[str]
+
+
 class ProblemFault(Answer):
     """One fault: its place, a stable code, what was expected; of a refusal what was asked and is allowed."""
 

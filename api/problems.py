@@ -37,6 +37,7 @@ _KINDS = {
     "command-under-way": _Kind(409, "This command is under way", "Lệnh này đang được xử lý"),
     "credentials-refused": _Kind(401, "The credentials do not hold", "Thông tin xác thực không hợp lệ"),
     "idempotency-key-needed": _Kind(400, "An Idempotency-Key is needed", "Cần có Idempotency-Key"),
+    "lot-not-found": _Kind(404, "No such lot under way", "Không có lô này đang đấu giá"),
     "media-type-refused": _Kind(415, "Another media type is expected", "Kiểu nội dung không được hỗ trợ"),
     "not-allowed": _Kind(403, "Not allowed", "Không được phép"),
     "precondition-needed": _Kind(428, "If-Match is needed", "Cần có If-Match"),

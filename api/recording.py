@@ -1,7 +1,7 @@
 """Commands as they are recorded: by threads, so that those of many are written together, each once."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from anyio import CapacityLimiter, to_thread
 
 from api.problems import Fault, Problem
 from api.who import Who
+from auctions.application.lots import record_lot
 from auctions.application.recording import Actor, Outcome, record
 from auctions.domain.asset.breaches import Breach, Unlawful, message
 from auctions.domain.asset.events import AssetEntry
@@ -28,6 +29,7 @@ _KINDS = {
     "another-office": "not-allowed",
     "entry-too-large": "body-too-large",
     "not-seized": "asset-not-seized",
+    "unknown-lot": "lot-not-found",
 }
 """Refusals that HTTP has a status of its own for."""
 
@@ -70,6 +72,21 @@ class Recording:
             as_found=given.as_found,
             expected=expected,
             own_only=True,
+            command_id=given.command_id,
+            request_id=request_id,
+        )
+        return await self._done(given.command_id, work)
+
+    async def recorded_lot(
+        self, given: Given, lot_ref: str, entries: Mapping[UUID, AssetEntry], request_id: str
+    ) -> Outcome:
+        """Record an entry in the file of each asset of a lot. Raises Problem for what is not recorded."""
+        work = partial(
+            record_lot,
+            lot_ref=lot_ref,
+            entries=entries,
+            by=Actor(*given.by),
+            as_found=given.as_found,
             command_id=given.command_id,
             request_id=request_id,
         )

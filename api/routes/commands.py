@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from api import command_forms
 from api.bodies import json_body
 from api.examples import EXAMPLES, TOGETHER
-from api.models import Recorded
+from api.models import Answer, Recorded
 from api.nouns import NOUNS
 from api.problems import REQUEST_ID, Fault, Problem
 from api.questions import AsFound
@@ -94,17 +94,20 @@ async def _recorded(
     return Response(orjson.dumps(body), 201, headers, "application/json")
 
 
-def _described(schema: command_forms.Schema, example: Mapping[str, Any]) -> dict[str, Any]:
+def described(
+    schema: command_forms.Schema, example: Mapping[str, Any], answer: type[Answer] = Recorded
+) -> dict[str, Any]:
+    """Return how a command's route is described: what it takes, an example of it, what it answers."""
     content = {"application/json": {"schema": schema, "example": example}}
     return {
         "status_code": 201,
-        "response_model": Recorded,
+        "response_model": answer,
         "responses": {201: {"headers": _HEADERS}},
         "openapi_extra": {"requestBody": {"required": True, "content": content}},
     }
 
 
-@router.post("", name="seize", **_described(command_forms.schema(Seized), EXAMPLES["seized"]))
+@router.post("", name="seize", **described(command_forms.schema(Seized), EXAMPLES["seized"]))
 async def seize(request: Request, commanded: Commanded) -> Response:
     """Record a seizure, which begins the asset's file."""
     entry = command_forms.parsed(Seized, await json_body(request))
@@ -129,7 +132,7 @@ _TOGETHER = {
 }
 
 
-@router.post("/{asset_id}/entries", name="record_together", **_described(_TOGETHER, TOGETHER))
+@router.post("/{asset_id}/entries", name="record_together", **described(_TOGETHER, TOGETHER))
 async def record_together(
     request: Request, asset_id: UUID, commanded: Commanded, expected: Version
 ) -> Response:
@@ -150,5 +153,5 @@ def _command(cls: type[AssetEntry]) -> Command:
 
 for _name, _noun in NOUNS.items():
     _cls = ENTRIES[_name]
-    _described_as = _described(command_forms.schema(_cls), EXAMPLES[_name])
+    _described_as = described(command_forms.schema(_cls), EXAMPLES[_name])
     router.post(f"/{{asset_id}}/{_noun}", name=f"record_{_name}", **_described_as)(_command(_cls))

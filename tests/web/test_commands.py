@@ -213,3 +213,37 @@ def test_who_does_not_record_is_told_who_does(changing: TestClient, database: st
 def test_who_does_not_say_who_it_is_records_nothing(changing: TestClient) -> None:
     answer = posted(changing, f"/{FILE}/costs", COST, AT)
     assert (told(answer).code, answer.headers["www-authenticate"]) == ("sign-in-needed", "Bearer")
+
+
+def test_a_rounds_result_is_recorded_for_all_assets_of_the_lot_or_for_none(
+    changing: TestClient, coordinator: Headers
+) -> None:
+    lot = [asset_id(OFFICE, ref) for ref in ("TS-31", "TS-32")]
+    for ref, file in zip(("TS-31", "TS-32"), lot, strict=True):
+        posted(changing, "", SEIZED | {"asset_ref": ref}, coordinator)
+        appraised = {"on": "2025-03-04", "value": 1_000_000_000, "method": "appraiser"}
+        announced = {"on": "2025-03-05", "round_no": 1, "starting_price": 1_000_000_000, "lot_ref": "L-9"}
+        posted(changing, f"/{file}/appraisals", appraised, coordinator, {"If-Match": '"v1"'})
+        posted(changing, f"/{file}/round-announcements", announced, coordinator, {"If-Match": '"v2"'})
+    failed = {"entry": "round_failed", "on": "2025-04-10", "round_no": 1, "reason": "no_bid"}
+    entries = [{"asset_id": str(file), **failed} for file in lot]
+
+    def sent(lot_ref: str, entries: object, key: str) -> Response:
+        headers = coordinator | {"Idempotency-Key": key}
+        answer: Response = changing.post(
+            f"/v1/lots/{lot_ref}/entries", json={"entries": entries}, headers=headers
+        )
+        return answer
+
+    alone = posted(changing, f"/{lot[0]}/round-failures", failed, coordinator, {"If-Match": '"v3"'})
+    assert told(alone).code == "body-refused", "an entry's name stands in the path"
+    assert [fault.code for fault in told(sent("L-9", entries[:1], "a")).errors] == ["whole-lot"]
+    answers = [sent("L-9", entries, "b") for _ in "12"]
+    assert {(each.status_code, each.content) for each in answers} == {(201, answers[0].content)}
+    assert len(answers[0].json()["positions"]) == 2
+    assert told(sent("L-8", entries, "c")).code == "lot-not-found"
+    for wrong in ([{**entries[0], "asset_id": "x"}], [entries[0], entries[0]], [failed]):
+        assert told(sent("L-9", wrong, "d")).errors[0].pointer in {
+            "/entries/0/asset_id",
+            "/entries/1/asset_id",
+        }

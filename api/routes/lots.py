@@ -1,0 +1,48 @@
+"""Lots: the result of a round for all assets that are sold together, all of them or none."""
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from api import command_forms
+from api.bodies import json_body
+from api.examples import LOT
+from api.models import RecordedLot
+from api.problems import REQUEST_ID
+from api.questions import Word
+from api.recording import Recording
+from api.routes.commands import Commanded, described
+from auctions.domain.asset.breaches import message
+from auctions.domain.asset.events import ENTRIES
+
+router = APIRouter(prefix="/v1/lots", tags=["commands"])
+
+_OF_A_LOT = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["entries"],
+    "properties": {
+        "entries": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["asset_id", "entry", "on"],
+                "properties": {
+                    "asset_id": {"type": "string", "format": "uuid"},
+                    "entry": {"enum": list(ENTRIES)},
+                    "on": {"type": "string", "format": "date"},
+                },
+            },
+        }
+    },
+}
+
+
+@router.post("/{lot_ref}/entries", name="record_lot", **described(_OF_A_LOT, LOT, RecordedLot))
+async def record_lot(request: Request, lot_ref: Word, commanded: Commanded) -> Response:
+    """Record an entry for each asset of a lot whose round is under way at the own office: all or none."""
+    entries = command_forms.of_lot(await json_body(request))
+    recording: Recording = request.app.state.recording
+    outcome = await recording.recorded_lot(commanded, lot_ref, entries, request.scope[REQUEST_ID])
+    body = {"positions": outcome.positions, "notes": [message(note) for note in outcome.notes]}
+    return Response(orjson.dumps(body), 201, {"Position": str(max(outcome.positions))}, "application/json")

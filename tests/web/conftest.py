@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from auctions.store.migrate import migrate
-from tests.web.register import Id, recorded
+from tests.web.register import Id, filed, recorded
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +42,14 @@ def web(register: str, ids: Id) -> Iterator[TestClient]:
 def changing(database: str) -> Iterator[TestClient]:
     """A client of the application on a register of the test's own, at `database`."""
     recorded(database)
+    with TestClient(create_app(database)) as client:
+        yield client
+
+
+@pytest.fixture
+def recording(database: str) -> Iterator[TestClient]:
+    """A client of the application on a register of the test's own, of which no read model was built."""
+    filed(database)
     with TestClient(create_app(database)) as client:
         yield client
 

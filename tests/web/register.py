@@ -70,10 +70,15 @@ _FIELD = [
 
 def recorded(url: str) -> Id:
     """Record the register and bring the read models up to date; the assets' ids by reference."""
-    with closing(PostgresStore(url)) as store:
-        ids = dict(_recorded(store, entries) for entries in (_LAND, _HOUSE, _VESSEL, _BARE, _FIELD))
+    ids = filed(url)
     Runner(url).catch_up()
     return ids
+
+
+def filed(url: str) -> Id:
+    """Record the register alone."""
+    with closing(PostgresStore(url)) as store:
+        return dict(_recorded(store, entries) for entries in (_LAND, _HOUSE, _VESSEL, _BARE, _FIELD))
 
 
 def _recorded(store: PostgresStore, entries: list[AssetEntry]) -> tuple[str, UUID]:

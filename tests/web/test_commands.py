@@ -38,22 +38,22 @@ def test_every_entry_has_a_noun_and_no_two_the_same() -> None:
     assert len(set(NOUNS.values())) == len(NOUNS)
 
 
-def test_a_seizure_begins_a_file(changing: TestClient, coordinator: Headers) -> None:
-    answer = posted(changing, "", SEIZED, coordinator)
+def test_a_seizure_begins_a_file(recording: TestClient, coordinator: Headers) -> None:
+    answer = posted(recording, "", SEIZED, coordinator)
     assert answer.status_code == 201
     recorded = Recorded.model_validate_json(answer.content)
     assert (recorded.asset_id, recorded.version, recorded.positions) == (asset_id(OFFICE, "TS-9"), 1, [26])
     headers = {name: answer.headers[name] for name in ("etag", "location", "position")}
     assert headers == {"etag": '"v1"', "location": f"/v1/assets/{recorded.asset_id}", "position": "26"}
-    assert changing.get(headers["location"]).json()["asset_ref"] == "TS-9"
+    assert recording.get(headers["location"]).json()["asset_ref"] == "TS-9"
 
 
 def test_an_entry_is_recorded_by_its_noun_and_tells_who_recorded_it(
-    changing: TestClient, coordinator: Headers
+    recording: TestClient, coordinator: Headers
 ) -> None:
-    answer = posted(changing, f"/{FILE}/costs", COST, coordinator, AT)
+    answer = posted(recording, f"/{FILE}/costs", COST, coordinator, AT)
     assert (answer.status_code, answer.json()["version"]) == (201, 10)
-    last = changing.get(f"/v1/assets/{FILE}/history", headers=coordinator).json()["entries"][-1]
+    last = recording.get(f"/v1/assets/{FILE}/history", headers=coordinator).json()["entries"][-1]
     assert (last["entry"], last["actor"], last["data"]["amount"]) == (
         "cost_accrued",
         f"coordinator-{OFFICE}",
@@ -62,49 +62,51 @@ def test_an_entry_is_recorded_by_its_noun_and_tells_who_recorded_it(
 
 
 def test_a_command_sent_again_is_answered_with_the_same_bytes_and_recorded_once(
-    changing: TestClient, coordinator: Headers
+    recording: TestClient, coordinator: Headers
 ) -> None:
-    answers = [posted(changing, f"/{FILE}/costs", COST, coordinator, AT, key="cost-of-March") for _ in "123"]
+    answers = [posted(recording, f"/{FILE}/costs", COST, coordinator, AT, key="cost-of-March") for _ in "123"]
     assert {(each.status_code, each.content, each.headers["etag"]) for each in answers} == {
         (201, answers[0].content, '"v10"')
     }
-    assert len(changing.get(f"/v1/assets/{FILE}/history").json()["entries"]) == 10
+    assert len(recording.get(f"/v1/assets/{FILE}/history").json()["entries"]) == 10
 
 
-def test_a_key_used_for_another_command_is_refused(changing: TestClient, coordinator: Headers) -> None:
-    posted(changing, f"/{FILE}/costs", COST, coordinator, AT, key="one")
-    answer = posted(changing, f"/{FILE}/costs", COST | {"amount": 1}, coordinator, AT, key="one")
+def test_a_key_used_for_another_command_is_refused(recording: TestClient, coordinator: Headers) -> None:
+    posted(recording, f"/{FILE}/costs", COST, coordinator, AT, key="one")
+    answer = posted(recording, f"/{FILE}/costs", COST | {"amount": 1}, coordinator, AT, key="one")
     assert told(answer).code == "command-id-reused"
 
 
-def test_two_actors_may_use_the_same_key(changing: TestClient, database: str, coordinator: Headers) -> None:
+def test_two_actors_may_use_the_same_key(recording: TestClient, database: str, coordinator: Headers) -> None:
     other = held(database, "supervisor")
-    first = posted(changing, f"/{FILE}/costs", COST, coordinator, AT, key="one")
-    second = posted(changing, f"/{FILE}/costs", COST, other, {"If-Match": '"v10"'}, key="one")
+    first = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, key="one")
+    second = posted(recording, f"/{FILE}/costs", COST, other, {"If-Match": '"v10"'}, key="one")
     assert (first.json()["version"], second.json()["version"]) == (10, 11)
 
 
 def test_who_decided_on_an_older_file_is_told_the_version_it_has_now(
-    changing: TestClient, coordinator: Headers
+    recording: TestClient, coordinator: Headers
 ) -> None:
-    posted(changing, f"/{FILE}/costs", COST, coordinator, AT)
-    answer = posted(changing, f"/{FILE}/costs", COST, coordinator, AT)
+    posted(recording, f"/{FILE}/costs", COST, coordinator, AT)
+    answer = posted(recording, f"/{FILE}/costs", COST, coordinator, AT)
     assert (told(answer).status, told(answer).code, answer.headers["etag"]) == (412, "stale-file", '"v10"')
 
 
-def test_what_is_missing_is_asked_for(changing: TestClient, coordinator: Headers) -> None:
+def test_what_is_missing_is_asked_for(recording: TestClient, coordinator: Headers) -> None:
     costs = f"/v1/assets/{FILE}/costs"
-    assert told(changing.post(costs, json=COST, headers=coordinator)).code == "idempotency-key-needed"
-    assert told(posted(changing, f"/{FILE}/costs", COST, coordinator)).code == "precondition-needed"
+    assert told(recording.post(costs, json=COST, headers=coordinator)).code == "idempotency-key-needed"
+    assert told(posted(recording, f"/{FILE}/costs", COST, coordinator)).code == "precondition-needed"
     plain = {"Content-Type": "text/plain"}
-    assert told(posted(changing, f"/{FILE}/costs", COST, coordinator, AT, plain)).code == "media-type-refused"
+    assert (
+        told(posted(recording, f"/{FILE}/costs", COST, coordinator, AT, plain)).code == "media-type-refused"
+    )
 
 
 @pytest.mark.parametrize(("name", "value"), [("If-Match", "v9"), ("Idempotency-Key", "a key")])
 def test_a_header_of_another_form_is_refused_by_name(
-    changing: TestClient, coordinator: Headers, name: str, value: str
+    recording: TestClient, coordinator: Headers, name: str, value: str
 ) -> None:
-    answer = posted(changing, f"/{FILE}/costs", COST, coordinator, AT, {name: value})
+    answer = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, {name: value})
     assert [fault.parameter for fault in told(answer).errors] == [name.lower()]
 
 
@@ -118,41 +120,41 @@ def test_a_header_of_another_form_is_refused_by_name(
     ],
 )
 def test_a_bad_field_is_told_with_its_pointer(
-    changing: TestClient, coordinator: Headers, body: object, faults: set[tuple[str, str]]
+    recording: TestClient, coordinator: Headers, body: object, faults: set[tuple[str, str]]
 ) -> None:
-    problem = told(posted(changing, f"/{FILE}/costs", body, coordinator, AT))
+    problem = told(posted(recording, f"/{FILE}/costs", body, coordinator, AT))
     assert (problem.status, problem.code) == (422, "body-refused")
     assert {(fault.pointer, fault.code) for fault in problem.errors} == faults
 
 
 @pytest.mark.parametrize("body", [b"{", b"[" * 60_000, b"\xff", b""])
-def test_what_is_no_json_is_told(changing: TestClient, coordinator: Headers, body: bytes) -> None:
+def test_what_is_no_json_is_told(recording: TestClient, coordinator: Headers, body: bytes) -> None:
     headers = {**coordinator, **AT, "Idempotency-Key": "k", "Content-Type": "application/json"}
     for noun in ("costs", "entries"):
-        answer = changing.post(f"/v1/assets/{FILE}/{noun}", content=body, headers=headers)
+        answer = recording.post(f"/v1/assets/{FILE}/{noun}", content=body, headers=headers)
         assert (told(answer).code, len(told(answer).errors)) == ("body-refused", 1)
 
 
-def test_a_body_that_is_too_large_is_refused(changing: TestClient, coordinator: Headers) -> None:
-    answer = posted(changing, f"/{FILE}/costs", COST | {"note": "x" * 70_000}, coordinator, AT)
+def test_a_body_that_is_too_large_is_refused(recording: TestClient, coordinator: Headers) -> None:
+    answer = posted(recording, f"/{FILE}/costs", COST | {"note": "x" * 70_000}, coordinator, AT)
     assert told(answer).code == "body-too-large"
 
 
 def test_a_decision_that_the_law_does_not_allow_is_refused_with_rule_and_article(
-    changing: TestClient, coordinator: Headers
+    recording: TestClient, coordinator: Headers
 ) -> None:
     failed = {"on": "2025-02-01", "round_no": 3, "reason": "no_bid"}
-    assert posted(changing, f"/{FILE}/round-failures", failed, coordinator, AT).status_code == 201
+    assert posted(recording, f"/{FILE}/round-failures", failed, coordinator, AT).status_code == 201
     reduced = {"on": "2025-02-20", "to_price": 700_000_000, "decided_by": "officer"}
     tens = {"If-Match": '"v10"'}
-    problem = told(posted(changing, f"/{FILE}/price-reductions", reduced, coordinator, tens))
+    problem = told(posted(recording, f"/{FILE}/price-reductions", reduced, coordinator, tens))
     assert (problem.status, problem.code) == (409, "refused")
     fault = next(each for each in problem.errors if (each.details or {})["rule"] == "FAIL-03")
     assert (fault.code, fault.details) == (
         "unlawful",
         {"rule": "FAIL-03", "article": "L26/2008 art 104(5)", "asked": 700_000_000, "allowed": 769_500_000},
     )
-    found = changing.post(
+    found = recording.post(
         f"/v1/assets/{FILE}/price-reductions?as_found=true",
         json=reduced,
         headers={**coordinator, **tens, "Idempotency-Key": "found"},
@@ -160,20 +162,20 @@ def test_a_decision_that_the_law_does_not_allow_is_refused_with_rule_and_article
     assert found.status_code == 201
 
 
-def test_what_is_not_possible_is_refused_with_its_code(changing: TestClient, coordinator: Headers) -> None:
-    problem = told(posted(changing, f"/{FILE}/deliveries", {"on": "2025-03-03"}, coordinator, AT))
+def test_what_is_not_possible_is_refused_with_its_code(recording: TestClient, coordinator: Headers) -> None:
+    problem = told(posted(recording, f"/{FILE}/deliveries", {"on": "2025-03-03"}, coordinator, AT))
     assert (problem.code, problem.errors[0].code) == ("refused", "not-in-this-stage")
-    problem = told(posted(changing, "", SEIZED | {"asset_ref": LAND}, coordinator))
+    problem = told(posted(recording, "", SEIZED | {"asset_ref": LAND}, coordinator))
     assert (problem.code, problem.errors[0].code) == ("refused", "already-seized")
 
 
-def test_an_asset_that_is_not_seized_takes_no_entry(changing: TestClient, coordinator: Headers) -> None:
+def test_an_asset_that_is_not_seized_takes_no_entry(recording: TestClient, coordinator: Headers) -> None:
     nought = {"If-Match": '"v0"'}
-    assert told(posted(changing, f"/{uuid4()}/costs", COST, coordinator, nought)).code == "asset-not-seized"
+    assert told(posted(recording, f"/{uuid4()}/costs", COST, coordinator, nought)).code == "asset-not-seized"
 
 
 def test_a_strike_and_what_is_entered_anew_are_recorded_together(
-    changing: TestClient, coordinator: Headers
+    recording: TestClient, coordinator: Headers
 ) -> None:
     strike = {
         "entry": "entry_struck",
@@ -184,7 +186,7 @@ def test_a_strike_and_what_is_entered_anew_are_recorded_together(
         "approved_by": "supervisor-1",
     }
     anew = {"entry": "round_announced", "on": "2025-01-23", "round_no": 3, "starting_price": 855_000_000}
-    answer = posted(changing, f"/{FILE}/entries", {"entries": [strike, anew]}, coordinator, AT)
+    answer = posted(recording, f"/{FILE}/entries", {"entries": [strike, anew]}, coordinator, AT)
     assert (answer.status_code, answer.json()["positions"]) == (201, [26, 27])
     wrong: list[object] = [
         {"entries": []},
@@ -193,49 +195,49 @@ def test_a_strike_and_what_is_entered_anew_are_recorded_together(
         [1],
     ]
     for body in wrong:
-        answer = posted(changing, f"/{FILE}/entries", body, coordinator, {"If-Match": '"v11"'})
+        answer = posted(recording, f"/{FILE}/entries", body, coordinator, {"If-Match": '"v11"'})
         assert told(answer).code == "body-refused"
 
 
-def test_others_files_are_not_written_to(changing: TestClient, database: str) -> None:
+def test_others_files_are_not_written_to(recording: TestClient, database: str) -> None:
     other = held(database, "coordinator", OTHER)
-    problem = told(posted(changing, f"/{FILE}/costs", COST, other, AT))
+    problem = told(posted(recording, f"/{FILE}/costs", COST, other, AT))
     assert (problem.status, problem.code) == (403, "not-allowed")
-    assert told(posted(changing, "", SEIZED, other)).code == "not-allowed"
+    assert told(posted(recording, "", SEIZED, other)).code == "not-allowed"
 
 
 @pytest.mark.parametrize("role", ["client", "auditor", "administrator"])
-def test_who_does_not_record_is_told_who_does(changing: TestClient, database: str, role: str) -> None:
-    problem = told(posted(changing, f"/{FILE}/costs", COST, held(database, role), AT))
+def test_who_does_not_record_is_told_who_does(recording: TestClient, database: str, role: str) -> None:
+    problem = told(posted(recording, f"/{FILE}/costs", COST, held(database, role), AT))
     assert (problem.status, problem.code) == (403, "not-allowed")
 
 
-def test_who_does_not_say_who_it_is_records_nothing(changing: TestClient) -> None:
-    answer = posted(changing, f"/{FILE}/costs", COST, AT)
+def test_who_does_not_say_who_it_is_records_nothing(recording: TestClient) -> None:
+    answer = posted(recording, f"/{FILE}/costs", COST, AT)
     assert (told(answer).code, answer.headers["www-authenticate"]) == ("sign-in-needed", "Bearer")
 
 
 def test_a_rounds_result_is_recorded_for_all_assets_of_the_lot_or_for_none(
-    changing: TestClient, coordinator: Headers
+    recording: TestClient, coordinator: Headers
 ) -> None:
     lot = [asset_id(OFFICE, ref) for ref in ("TS-31", "TS-32")]
     for ref, file in zip(("TS-31", "TS-32"), lot, strict=True):
-        posted(changing, "", SEIZED | {"asset_ref": ref}, coordinator)
+        posted(recording, "", SEIZED | {"asset_ref": ref}, coordinator)
         appraised = {"on": "2025-03-04", "value": 1_000_000_000, "method": "appraiser"}
         announced = {"on": "2025-03-05", "round_no": 1, "starting_price": 1_000_000_000, "lot_ref": "L-9"}
-        posted(changing, f"/{file}/appraisals", appraised, coordinator, {"If-Match": '"v1"'})
-        posted(changing, f"/{file}/round-announcements", announced, coordinator, {"If-Match": '"v2"'})
+        posted(recording, f"/{file}/appraisals", appraised, coordinator, {"If-Match": '"v1"'})
+        posted(recording, f"/{file}/round-announcements", announced, coordinator, {"If-Match": '"v2"'})
     failed = {"entry": "round_failed", "on": "2025-04-10", "round_no": 1, "reason": "no_bid"}
     entries = [{"asset_id": str(file), **failed} for file in lot]
 
     def sent(lot_ref: str, entries: object, key: str) -> Response:
         headers = coordinator | {"Idempotency-Key": key}
-        answer: Response = changing.post(
+        answer: Response = recording.post(
             f"/v1/lots/{lot_ref}/entries", json={"entries": entries}, headers=headers
         )
         return answer
 
-    alone = posted(changing, f"/{lot[0]}/round-failures", failed, coordinator, {"If-Match": '"v3"'})
+    alone = posted(recording, f"/{lot[0]}/round-failures", failed, coordinator, {"If-Match": '"v3"'})
     assert told(alone).code == "body-refused", "an entry's name stands in the path"
     assert [fault.code for fault in told(sent("L-9", entries[:1], "a")).errors] == ["whole-lot"]
     answers = [sent("L-9", entries, "b") for _ in "12"]

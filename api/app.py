@@ -18,7 +18,7 @@ from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
 from api.recording import Recording
-from api.routes import assets, commands, decline, docs, findings, health, lots, next_actions, plans
+from api.routes import assets, commands, decline, docs, findings, health, lots, next_actions, plans, problems
 from api.working import Working
 
 _PROBLEM = {
@@ -59,7 +59,7 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
     )
     app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
     app.state.declines, app.state.recording = Declines(memory // 4), recording
-    for routes in (assets, commands, lots, plans, decline, findings, next_actions, health, docs):
+    for routes in (assets, commands, lots, plans, decline, findings, next_actions, health, docs, problems):
         app.include_router(routes.router)
     return app
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from api.languages import language
+from api.problem_kinds import KINDS
 
 REQUEST_ID = "auctions.request_id"
 """The key of a request's id in its ASGI scope."""
@@ -23,41 +24,6 @@ REQUEST_ID = "auctions.request_id"
 MEDIA_TYPE = "application/problem+json"
 
 
-class _Kind(NamedTuple):
-    status: int
-    en: str
-    vi: str
-
-
-_KINDS = {
-    "body-refused": _Kind(422, "The body is not as expected", "Nội dung không hợp lệ"),
-    "body-too-slow": _Kind(408, "The body did not come in time", "Nội dung đến quá chậm"),
-    "body-too-large": _Kind(413, "The body is too large", "Nội dung quá lớn"),
-    "command-id-reused": _Kind(422, "This key was used for another command", "Khóa đã dùng cho lệnh khác"),
-    "command-under-way": _Kind(409, "This command is under way", "Lệnh này đang được xử lý"),
-    "credentials-refused": _Kind(401, "The credentials do not hold", "Thông tin xác thực không hợp lệ"),
-    "idempotency-key-needed": _Kind(400, "An Idempotency-Key is needed", "Cần có Idempotency-Key"),
-    "lot-not-found": _Kind(404, "No such lot under way", "Không có lô này đang đấu giá"),
-    "media-type-refused": _Kind(415, "Another media type is expected", "Kiểu nội dung không được hỗ trợ"),
-    "not-allowed": _Kind(403, "Not allowed", "Không được phép"),
-    "precondition-needed": _Kind(428, "If-Match is needed", "Cần có If-Match"),
-    "refused": _Kind(409, "Not recorded", "Không được ghi"),
-    "sign-in-needed": _Kind(401, "Credentials are needed", "Cần xác thực"),
-    "stale-file": _Kind(412, "The file has changed", "Hồ sơ đã thay đổi"),
-    "too-busy": _Kind(503, "Too busy", "Quá tải"),
-    "asset-not-found": _Kind(404, "No such asset", "Không có tài sản này"),
-    "asset-not-seized": _Kind(404, "Not seized", "Tài sản không bị kê biên"),
-    "path-not-found": _Kind(404, "No such path", "Không có đường dẫn này"),
-    "method-not-allowed": _Kind(405, "Method not allowed", "Phương thức không được phép"),
-    "nothing-to-plan": _Kind(409, "Nothing to plan", "Không có gì để lập kế hoạch"),
-    "parameter-refused": _Kind(422, "A parameter is not as expected", "Tham số không hợp lệ"),
-    "internal-error": _Kind(500, "Internal error", "Lỗi hệ thống"),
-    "database-away": _Kind(503, "The database does not answer", "Cơ sở dữ liệu không trả lời"),
-    "query-too-long": _Kind(503, "The query took too long", "Truy vấn quá lâu"),
-    "not-ready": _Kind(503, "Not ready yet", "Chưa sẵn sàng"),
-    "not-yet-read": _Kind(503, "Not read so far yet", "Chưa đọc đến vị trí này"),
-    "read-model-stopped": _Kind(503, "A read model stands still", "Mô hình đọc đã dừng"),
-}
 _BY_STATUS = {404: "path-not-found", 405: "method-not-allowed"}
 
 RETRY_AFTER = 5
@@ -102,10 +68,10 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
 
 def answer(request: Request, problem: Problem) -> Response:
     """Return the answer that tells `problem`, its title in the reader's language."""
-    kind = _KINDS[problem.code]
+    kind = KINDS[problem.code]
     tongue = language(request.headers.get("accept-language", ""))
     body = {
-        "type": f"urn:auctions:problem:{problem.code}",
+        "type": f"/problems/{problem.code}",
         "title": kind.vi if tongue == "vi" else kind.en,
         "status": kind.status,
         "code": problem.code,

@@ -1,6 +1,7 @@
 """/docs works where nothing but this machine can be reached, and shows examples that hold."""
 
 import re
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.command_forms import parsed, together
 from api.examples import EXAMPLES, TOGETHER
+from api.problem_kinds import KINDS
 from auctions.domain.asset.events import ENTRIES
 
 
@@ -41,3 +43,18 @@ def test_every_command_shows_an_example(web: TestClient) -> None:
     commands = [methods["post"] for methods in paths.values() if "post" in methods]
     assert len(commands) >= len(ENTRIES) + 1
     assert all(told["requestBody"]["content"]["application/json"]["example"] for told in commands)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_a_problem_is_explained_at_its_type_in_the_readers_language(web: TestClient, code: str) -> None:
+    kind = KINDS[code]
+    for tongue, title, advice in (("en", kind.en, kind.do_en), ("vi", kind.vi, kind.do_vi)):
+        page = web.get(f"/problems/{code}", headers={"Accept-Language": tongue})
+        assert (page.status_code, page.headers["content-language"]) == (200, tongue)
+        assert escape(title) in page.text
+        assert escape(advice) in page.text
+        assert f'href="/problems/{code}"' in web.get("/problems", headers={"Accept-Language": tongue}).text
+
+
+def test_what_is_no_kind_of_problem_is_not_found(web: TestClient) -> None:
+    assert web.get("/problems/none").status_code == 404

@@ -103,7 +103,7 @@ def told(answer: Response) -> ProblemAnswer:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-request-id"] == told.request_id
-    assert (answer.status_code, told.type) == (told.status, f"urn:auctions:problem:{told.code}")
+    assert (answer.status_code, told.type) == (told.status, f"/problems/{told.code}")
     assert ("retry-after" in answer.headers) == (told.status == 503)
     return told
 
@@ -208,7 +208,7 @@ def test_the_title_is_in_the_language_of_the_reader(web: TestClient, accepted: s
 def test_a_problem_is_plain_json(web: TestClient) -> None:
     answer = web.get("/v1/assets?limit=0")
     assert json.loads(answer.content) == {
-        "type": "urn:auctions:problem:parameter-refused",
+        "type": "/problems/parameter-refused",
         "title": "A parameter is not as expected",
         "status": 422,
         "code": "parameter-refused",

@@ -1,0 +1,209 @@
+"""Every kind of problem: its status, its title and what to do about it, in English and in Vietnamese."""
+
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of problem; the texts are `en` and `vi`, the advice `do_en` and `do_vi`."""
+
+    status: int
+    en: str
+    vi: str
+    do_en: str
+    do_vi: str
+
+
+KINDS = {
+    "asset-not-found": Kind(
+        404,
+        "No such asset",
+        "Không có tài sản này",
+        "Look the asset up by its reference or number: /v1/assets?q=…",
+        "Tìm tài sản theo số hiệu: /v1/assets?q=…",
+    ),
+    "asset-not-seized": Kind(
+        404,
+        "Not seized",
+        "Tài sản không bị kê biên",
+        "No seizure stands on the day asked about, or none does yet: begin the file by POST /v1/assets.",
+        "Vào ngày được hỏi không có kê biên, hoặc chưa có: mở hồ sơ bằng POST /v1/assets.",
+    ),
+    "body-refused": Kind(
+        422,
+        "The body is not as expected",
+        "Nội dung không hợp lệ",
+        "Each of `errors` has the place as a JSON pointer and what was expected there.",
+        "Mỗi mục trong `errors` nêu vị trí (JSON pointer) và giá trị được chờ đợi.",
+    ),
+    "body-too-large": Kind(
+        413,
+        "The body is too large",
+        "Nội dung quá lớn",
+        "An entry has at most 32 KiB; a document stands in it by its SHA-256.",
+        "Một bút toán tối đa 32 KiB; tài liệu chỉ ghi bằng mã SHA-256.",
+    ),
+    "body-too-slow": Kind(
+        408,
+        "The body did not come in time",
+        "Nội dung đến quá chậm",
+        "Send it again with the same Idempotency-Key.",
+        "Gửi lại với cùng Idempotency-Key.",
+    ),
+    "command-id-reused": Kind(
+        422,
+        "This key was used for another command",
+        "Khóa đã dùng cho lệnh khác",
+        "Make a new Idempotency-Key for each command, and keep it only when sending the same one again.",
+        "Mỗi lệnh một Idempotency-Key mới; chỉ dùng lại khóa khi gửi lại đúng lệnh đó.",
+    ),
+    "command-under-way": Kind(
+        409,
+        "This command is under way",
+        "Lệnh này đang được xử lý",
+        "Send it again in a moment with the same key: it is recorded once.",
+        "Gửi lại sau giây lát với cùng khóa: lệnh chỉ được ghi một lần.",
+    ),
+    "credentials-refused": Kind(
+        401,
+        "The credentials do not hold",
+        "Thông tin xác thực không hợp lệ",
+        "A key may have run out or been revoked: the administrator lists them by `auctions keys list`.",
+        "Khóa có thể đã hết hạn hoặc bị thu hồi: quản trị viên xem bằng `auctions keys list`.",
+    ),
+    "database-away": Kind(
+        503,
+        "The database does not answer",
+        "Cơ sở dữ liệu không trả lời",
+        "Try again after Retry-After seconds; a command with the same key.",
+        "Thử lại sau số giây trong Retry-After; lệnh gửi lại với cùng khóa.",
+    ),
+    "idempotency-key-needed": Kind(
+        400,
+        "An Idempotency-Key is needed",
+        "Cần có Idempotency-Key",
+        "Send a key of your own with each command, such as a UUID, and the same one when sending it again.",
+        "Gửi kèm mỗi lệnh một khóa riêng, ví dụ UUID, và đúng khóa đó khi gửi lại.",
+    ),
+    "internal-error": Kind(
+        500,
+        "Internal error",
+        "Lỗi hệ thống",
+        "Tell the administrator the request_id: the service's log has the error under it.",
+        "Báo request_id cho quản trị viên: nhật ký của dịch vụ ghi lỗi theo mã này.",
+    ),
+    "lot-not-found": Kind(
+        404,
+        "No such lot under way",
+        "Không có lô này đang đấu giá",
+        "Only lots of the own office whose round is announced and has no result take one.",
+        "Chỉ lô của cơ quan mình, đã thông báo và chưa có kết quả, mới nhận kết quả.",
+    ),
+    "media-type-refused": Kind(
+        415,
+        "Another media type is expected",
+        "Kiểu nội dung không được hỗ trợ",
+        "Send the Content-Type that the description of the route names.",
+        "Gửi Content-Type như mô tả của đường dẫn.",
+    ),
+    "method-not-allowed": Kind(
+        405,
+        "Method not allowed",
+        "Phương thức không được phép",
+        "The header Allow names the methods of this path.",
+        "Tiêu đề Allow nêu các phương thức của đường dẫn này.",
+    ),
+    "not-allowed": Kind(
+        403,
+        "Not allowed",
+        "Không được phép",
+        "Coordinators and supervisors record in the files of their own office, and nobody else does.",
+        "Chỉ điều phối viên và giám sát viên ghi vào hồ sơ của cơ quan mình.",
+    ),
+    "not-ready": Kind(
+        503,
+        "Not ready yet",
+        "Chưa sẵn sàng",
+        "The read models are still being built: /readyz tells how far they are.",
+        "Các mô hình đọc đang được dựng: /readyz cho biết tiến độ.",
+    ),
+    "not-yet-read": Kind(
+        503,
+        "Not read so far yet",
+        "Chưa đọc đến vị trí này",
+        "Ask again: the read models have not come to the position asked about.",
+        "Hỏi lại: các mô hình đọc chưa đến vị trí được hỏi.",
+    ),
+    "nothing-to-plan": Kind(
+        409,
+        "Nothing to plan",
+        "Không có gì để lập kế hoạch",
+        "Only an asset that is still unsold and has a price has a plan.",
+        "Chỉ tài sản chưa bán và đã có giá mới có kế hoạch.",
+    ),
+    "parameter-refused": Kind(
+        422,
+        "A parameter is not as expected",
+        "Tham số không hợp lệ",
+        "Each of `errors` names the parameter or header and what was expected.",
+        "Mỗi mục trong `errors` nêu tham số hoặc tiêu đề và giá trị được chờ đợi.",
+    ),
+    "path-not-found": Kind(
+        404,
+        "No such path",
+        "Không có đường dẫn này",
+        "/docs shows all paths.",
+        "/docs liệt kê mọi đường dẫn.",
+    ),
+    "precondition-needed": Kind(
+        428,
+        "If-Match is needed",
+        "Cần có If-Match",
+        "Read the file and send the ETag it was answered with: a decision on an older file is refused.",
+        "Đọc hồ sơ và gửi ETag đã nhận: quyết định dựa trên hồ sơ cũ bị từ chối.",
+    ),
+    "query-too-long": Kind(
+        503,
+        "The query took too long",
+        "Truy vấn quá lâu",
+        "Ask for less: name an office, a kind, a province.",
+        "Hỏi ít hơn: nêu cơ quan, loại tài sản, tỉnh.",
+    ),
+    "read-model-stopped": Kind(
+        503,
+        "A read model stands still",
+        "Mô hình đọc đã dừng",
+        "The administrator sees the entry and the reason by `auctions projections status`.",
+        "Quản trị viên xem bút toán và lý do bằng `auctions projections status`.",
+    ),
+    "refused": Kind(
+        409,
+        "Not recorded",
+        "Không được ghi",
+        "The file or the law stands against it: `errors` have code, rule, article and what is allowed."
+        " A fact that has happened is recorded with as_found=true and becomes a finding.",
+        "Hồ sơ hoặc pháp luật không cho phép: `errors` nêu mã, quy tắc, điều luật và mức được phép."
+        " Việc đã xảy ra được ghi với as_found=true và trở thành phát hiện.",
+    ),
+    "sign-in-needed": Kind(
+        401,
+        "Credentials are needed",
+        "Cần xác thực",
+        "Send a key: Authorization: Bearer auk_…; the administrator makes one by `auctions keys add`.",
+        "Gửi khóa: Authorization: Bearer auk_…; quản trị viên tạo bằng `auctions keys add`.",
+    ),
+    "stale-file": Kind(
+        412,
+        "The file has changed",
+        "Hồ sơ đã thay đổi",
+        "Others have recorded since: the header ETag has the version now. Read the file and decide again.",
+        "Đã có người ghi sau đó: tiêu đề ETag nêu phiên bản hiện tại. Đọc lại hồ sơ và quyết định lại.",
+    ),
+    "too-busy": Kind(
+        503,
+        "Too busy",
+        "Quá tải",
+        "Nothing was recorded: send it again after Retry-After seconds with the same key.",
+        "Chưa ghi gì: gửi lại sau số giây trong Retry-After với cùng khóa.",
+    ),
+}
+"""By the code that never changes; `/problems/{code}` is the type of each."""

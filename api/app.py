@@ -14,13 +14,31 @@ from api.database import pool
 from api.declining import Declines
 from api.frame import Frame
 from api.front import Front
+from api.head import Head
 from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
 from api.recording import Recording
-from api.routes import assets, commands, decline, docs, findings, health, lots, next_actions, plans, problems
+from api.routes import (
+    assets,
+    changes,
+    commands,
+    decline,
+    docs,
+    findings,
+    health,
+    lots,
+    next_actions,
+    plans,
+    problems,
+)
+from api.streams import Streams
 from api.working import Working
 
+_ROUTES = (
+    *(assets, commands, lots, plans, decline, findings, next_actions),
+    *(changes, health, docs, problems),
+)
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
     "content": {MEDIA_TYPE: {"schema": ProblemAnswer.model_json_schema()}},
@@ -34,11 +52,12 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
     many bytes of pages are kept.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
+    head = Head(url)
     pages = AssetPages(connections, positions, memory)
 
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
-        async with pool(url) as app.state.pool, _listening(positions):
+        async with pool(url) as app.state.pool, _listening(positions), head.heard():
             yield
         await connections.close()
         recording.close()
@@ -59,7 +78,8 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
     )
     app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
     app.state.declines, app.state.recording = Declines(memory // 4), recording
-    for routes in (assets, commands, lots, plans, decline, findings, next_actions, health, docs, problems):
+    app.state.streams = Streams(head)
+    for routes in _ROUTES:
         app.include_router(routes.router)
     return app
 

@@ -2,20 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 
 import psycopg
 from psycopg import AsyncConnection
 
-from api.database import OPTIONS, Place, tracked
+from api.database import Place, tracked
+from api.listening import listen
 from api.problems import Problem
 
 PATIENCE = 5.0
 """Seconds for which an answer waits until a read model has read far enough."""
-_POLL = 1.0
-"""Seconds between looks when nothing is told."""
-_SILENCE = 1.0
-"""Seconds after which a database that does not answer counts as lost."""
 
 
 class Positions:
@@ -30,30 +26,15 @@ class Positions:
 
     async def listen(self) -> None:
         """Listen until cancelled; a lost connection is made anew."""
-        while True:
-            with suppress(psycopg.Error, TimeoutError):
-                await self._listen()
-            await asyncio.sleep(_POLL / 10)
+        await listen(self._url, "auctions_read", self._look, self._forget)
 
-    async def _listen(self) -> None:
-        try:
-            async with asyncio.timeout(_SILENCE):
-                own = await AsyncConnection.connect(self._url, autocommit=True, options=OPTIONS)
-            async with own:
-                await own.execute("LISTEN auctions_read")
-                await self._follow(own)
-        finally:
-            self._places = None
+    async def _look(self, own: AsyncConnection) -> None:
+        self._places = await tracked(own)
+        self._changed.set()
+        self._changed = asyncio.Event()
 
-    async def _follow(self, own: AsyncConnection) -> None:
-        """Read all places after every notice: a notice only wakes, and many make one look."""
-        while True:
-            async with asyncio.timeout(_SILENCE):
-                self._places = await tracked(own)
-            self._changed.set()
-            self._changed = asyncio.Event()
-            async for _ in own.notifies(timeout=_POLL, stop_after=1):
-                pass
+    def _forget(self) -> None:
+        self._places = None
 
     def of(self, names: Sequence[str]) -> Place | None:
         """Return the place up to which all the named read models have read, None where it is not known."""

@@ -77,6 +77,13 @@ KINDS = {
         "Try again after Retry-After seconds; a command with the same key.",
         "Thử lại sau số giây trong Retry-After; lệnh gửi lại với cùng khóa.",
     ),
+    "entry-unreadable": Kind(
+        503,
+        "An entry cannot be read",
+        "Không đọc được bút toán",
+        "This program does not know a form of entry that stands in the log: the administrator upgrades it.",
+        "Chương trình chưa biết một dạng bút toán trong sổ: quản trị viên cần nâng cấp.",
+    ),
     "idempotency-key-needed": Kind(
         400,
         "An Idempotency-Key is needed",
@@ -111,6 +118,13 @@ KINDS = {
         "Phương thức không được phép",
         "The header Allow names the methods of this path.",
         "Tiêu đề Allow nêu các phương thức của đường dẫn này.",
+    ),
+    "no-stream-free": Kind(
+        503,
+        "No stream is free",
+        "Không còn luồng trống",
+        "Too many read along: ask for pages instead, or try again after Retry-After seconds.",
+        "Quá nhiều người theo dõi: hãy đọc từng trang, hoặc thử lại sau số giây trong Retry-After.",
     ),
     "not-allowed": Kind(
         403,
@@ -204,6 +218,13 @@ KINDS = {
         "Quá tải",
         "Nothing was recorded: send it again after Retry-After seconds with the same key.",
         "Chưa ghi gì: gửi lại sau số giây trong Retry-After với cùng khóa.",
+    ),
+    "too-many-streams": Kind(
+        429,
+        "Too many streams",
+        "Quá nhiều luồng",
+        "This address has as many streams open as it may: close one, or read pages.",
+        "Địa chỉ này đã mở đủ số luồng: đóng bớt, hoặc đọc từng trang.",
     ),
 }
 """By the code that never changes; `/problems/{code}` is the type of each."""

@@ -16,6 +16,7 @@ from starlette.routing import compile_path
 
 from api.languages import language
 from api.problem_kinds import KINDS
+from projections.log import PoisonedEvent
 
 REQUEST_ID = "auctions.request_id"
 """The key of a request's id in its ASGI scope."""
@@ -136,6 +137,11 @@ async def _no_table(request: Request, _error: UndefinedTable) -> Response:
     return answer(request, Problem("not-ready", "the read models are not built yet: see /readyz"))
 
 
+async def _unreadable(request: Request, error: PoisonedEvent) -> Response:
+    told = f"the entry at position {error.position} cannot be read by this program: another version wrote it"
+    return answer(request, Problem("entry-unreadable", told))
+
+
 HANDLERS: dict[int | type[Exception], Any] = {
     Problem: _told,
     RequestValidationError: _refused,
@@ -143,6 +149,7 @@ HANDLERS: dict[int | type[Exception], Any] = {
     OperationalError: _away,
     QueryCanceled: _too_long,
     UndefinedTable: _no_table,
+    PoisonedEvent: _unreadable,
 }
 """What answers each error; any other one is answered by the frame around all routes."""
 

@@ -4,12 +4,21 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from api.moments import IsoDay, KnownAt, PastDay
+from auctions.domain.asset.events import ENTRIES
 from auctions.domain.asset.possible import Stage
 from projections.decline import By
 from projections.life import Regime
+
+
+def _known_entry(name: str) -> str:
+    if name in ENTRIES:
+        return name
+    raise PydanticCustomError("unknown_entry", "the name of an entry is expected, such as price_reduced")
+
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
@@ -19,7 +28,11 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 Dong = Annotated[int, Field(ge=0, lt=2**63)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
+Position = Annotated[int, Field(ge=0, lt=10**18)]
 Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
+EntryName = Annotated[
+    str, AfterValidator(_known_entry), WithJsonSchema({"type": "string", "enum": sorted(ENTRIES)})
+]
 Sort = Literal[
     "seized_on",
     "-seized_on",
@@ -125,6 +138,18 @@ class ActionList(ActionFilter):
 
     cursor: Cursor | None = None
     limit: Limit = 50
+
+
+class Changes(Nothing):
+    """After which position of the log to tell of changes, and of which."""
+
+    after: Position = Field(0, description="the position up to which the client has the changes")
+    limit: Annotated[int, Field(ge=1, le=1000)] = Field(
+        200, description="the command that reaches the limit is told whole"
+    )
+    office: Word | None = Field(None, description="what the office has, and what leaves it")
+    kind: Word | None = None
+    entry: list[EntryName] = Field([], max_length=50, description="may be repeated; all by default")
 
 
 class Decline(Timed):

@@ -4,19 +4,7 @@ from typing import Any
 
 from api.who import Who
 from auctions.domain.roles import RECORDING, Role
-
-_HIDDEN = frozenset(
-    {
-        "actor",
-        "approved_by",
-        "by",
-        "debtor_ref",
-        "mortgagee_ref",
-        "shares",
-        "to_ref",
-        "winner_ref",
-    }
-)
+from projections.changes import names_a_party
 
 
 def sees_parties(who: Who, office: str) -> bool:
@@ -28,7 +16,11 @@ def as_public(part: Any) -> Any:  # noqa: ANN401 - any part of what is JSON-read
     """Return what is JSON-ready with null for what the public does not see."""
     match part:
         case dict():
-            return {name: None if name in _HIDDEN else as_public(value) for name, value in part.items()}
+            return {name: None if _hidden(name) else as_public(value) for name, value in part.items()}
         case list():
             return [as_public(each) for each in part]
     return part
+
+
+def _hidden(name: str) -> bool:
+    return name == "actor" or names_a_party(name)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.models import Answer, Asset, History, Ladder, Page
+from api.models_of_changes import ChangePage
 from api.models_of_steps import FindingPage, NextActionPage
 from tests.web.register import BARE, FIELD, HOUSE, LAND, VESSEL, Id
 
@@ -35,6 +36,8 @@ def test_an_asset_is_answered_as_described(
         ("assets?limit=2&as_of=2025-01-25", Page),
         ("assets?limit=2&as_of=2025-01-25&known_at=25&facets=true", Page),
         ("assets?limit=1&sort=-price&known_at=17", Page),
+        ("changes?limit=3", ChangePage),
+        ("changes?after=20&office=KV-5", ChangePage),
         ("findings?limit=1", FindingPage),
         ("findings?limit=1&as_of=2025-01-25&known_at=9", FindingPage),
         ("next-actions?limit=7", NextActionPage),
@@ -42,7 +45,7 @@ def test_an_asset_is_answered_as_described(
     ],
 )
 def test_a_list_is_answered_as_described(
-    web: TestClient, asked: str, model: type[Page | FindingPage | NextActionPage]
+    web: TestClient, asked: str, model: type[Page | ChangePage | FindingPage | NextActionPage]
 ) -> None:
     answer = web.get(f"/v1/{asked}")
     assert answer.headers["content-type"] == "application/json"
@@ -60,6 +63,7 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         f"{asset}/history": "History",
         f"{asset}/ladder": "Ladder",
         f"{asset}/plan": "AssetPlan",
+        "/v1/changes": "ChangePage",
         "/v1/decline": "DeclineAnswer",
         "/v1/findings": "FindingPage",
         "/v1/next-actions": "NextActionPage",

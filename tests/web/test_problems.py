@@ -10,7 +10,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
-from api.questions import AssetList, Decline
+from api.questions import AssetList, Changes, Decline
 from tests.web.register import LAND, Id
 
 ROUTES = [
@@ -20,6 +20,7 @@ ROUTES = [
     "/v1/assets/{asset_id}/ladder",
     "/v1/assets/{asset_id}/ladder.svg",
     "/v1/assets/{asset_id}/plan",
+    "/v1/changes",
     "/v1/decline",
     "/v1/decline.csv",
     "/v1/decline.svg",
@@ -33,6 +34,7 @@ ROUTES = [
 ASKED_OF_THE_DATABASE = [route for route in ROUTES if route not in {"/healthz", "/openapi.json"}]
 WITH_PARAMETERS = [route for route in ROUTES if route != "/openapi.json"]
 PARAMETERS = [
+    *(("/v1/changes", name) for name in sorted(Changes.model_fields)),
     *(("/v1/assets", name) for name in sorted(AssetList.model_fields)),
     *(("/v1/decline", name) for name in sorted(Decline.model_fields)),
     *(("/v1/findings", name) for name in ["office", "rule", "asset_id", "cursor", "limit"]),
@@ -104,7 +106,7 @@ def told(answer: Response) -> ProblemAnswer:
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-request-id"] == told.request_id
     assert (answer.status_code, told.type) == (told.status, f"/problems/{told.code}")
-    assert ("retry-after" in answer.headers) == (told.status == 503)
+    assert ("retry-after" in answer.headers) == (told.status in {429, 503})
     return told
 
 

@@ -65,7 +65,3 @@ def test_every_answer_bears_its_request_id_and_forbids_guessing_its_type(
     assert len({answer.headers["x-request-id"] for answer in answers}) == 2
     assert {answer.headers["x-content-type-options"] for answer in answers} == {"nosniff"}
     assert answers[1].content == b""
-
-
-def test_no_page_of_documentation_reaches_for_another_site(web: TestClient) -> None:
-    assert [web.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]

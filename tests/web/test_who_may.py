@@ -28,6 +28,7 @@ MAY = {
     "show_decline": READING,
     "show_decline_table": READING,
     "show_decline_picture": READING,
+    "list_changes": READING,
     "list_findings": READING,
     "list_next_actions": READING,
     "show_calendar": READING,

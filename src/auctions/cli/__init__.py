@@ -21,6 +21,7 @@ from auctions.cli import (
     registers,
     restating,
     serving,
+    webhooks,
 )
 from auctions.domain.errors import Refused
 from auctions.store.connect import NoDatabase, no_database
@@ -60,6 +61,7 @@ app.command("enter")(entering.enter)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(read_models.projections, name="projections")
+app.add_typer(webhooks.webhooks, name="webhooks")
 app.command("migrate")(databases.migrate_)
 app.add_typer(databases.db, name="db")
 

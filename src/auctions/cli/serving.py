@@ -83,21 +83,28 @@ def _database() -> Iterator[str]:
 
 
 def _serve(url: str, listening: socket.socket, runner: Runner) -> None:
-    """Answer while the runner runs: without it answers would grow old, so its end ends the service too."""
-    import uvicorn  # noqa: PLC0415 - takes most of a second, which no other command should wait for
+    """Answer while the runner and the deliverer run: the end of either ends the service too."""
+    from api.app import create_app  # noqa: PLC0415 - takes most of a second, for which no other command waits
+    from api.server import Server  # noqa: PLC0415 - as above
+    from api.webhooks.deliverer import Deliverer  # noqa: PLC0415 - as above
 
-    from api.app import create_app  # noqa: PLC0415 - as above
-
-    server = uvicorn.Server(uvicorn.Config(create_app(url), log_level="warning", access_log=False))
-    with ThreadPoolExecutor(1, "runner") as threads:
-        following = threads.submit(runner.run)
-        following.add_done_callback(lambda _ended: setattr(server, "should_exit", True))
+    server = Server(create_app(url))
+    workers: dict[str, Runner | Deliverer] = {
+        "the runner of the read models": runner,
+        "the deliverer of webhooks": Deliverer(url),
+    }
+    with ThreadPoolExecutor(len(workers), "worker") as threads:
+        running = {name: threads.submit(worker.run) for name, worker in workers.items()}
+        for work in running.values():
+            work.add_done_callback(lambda _ended: setattr(server, "should_exit", True))
         try:
             _answer(server, listening)
         finally:
-            runner.stop()
-    if error := following.exception():
-        raise RuntimeError("the runner of the read models has ended, and the service with it") from error
+            for worker in workers.values():
+                worker.stop()
+    for name, work in running.items():
+        if error := work.exception():
+            raise RuntimeError(f"{name} has ended, and the service with it") from error
 
 
 def _answer(server: "uvicorn.Server", listening: socket.socket) -> None:

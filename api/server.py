@@ -1,0 +1,24 @@
+"""The HTTP server as this service runs it."""
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+_GRACE = 10
+"""Seconds that answers under way have when the service stops."""
+
+
+class Server(uvicorn.Server):
+    """A server that ends the open streams when it stops, since they would never end by themselves."""
+
+    def __init__(self, app: FastAPI) -> None:
+        """Take the application."""
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop taking requests and let those under way end."""
+        self._app.state.streams.head.end()
+        await super().shutdown(sockets)

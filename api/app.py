@@ -1,7 +1,7 @@
 """The HTTP application."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
@@ -33,6 +33,7 @@ from api.routes import (
     problems,
 )
 from api.streams import Streams
+from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
@@ -45,11 +46,13 @@ _PROBLEM = {
 }
 
 
-def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) -> FastAPI:
+def create_app(
+    url: str, *, patience: float = PATIENCE, memory: int = MEMORY, watches: Sequence[Watch] = ()
+) -> FastAPI:
     """Return the application that answers from the database at `url`, reached when it starts.
 
     `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
-    many bytes of pages are kept.
+    many bytes of pages are kept, `watches` are told of every request that is over.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
     head = Head(url)
@@ -71,7 +74,7 @@ def create_app(url: str, *, patience: float = PATIENCE, memory: int = MEMORY) ->
         redirect_slashes=False,
         generate_unique_id_function=_operation,
         lifespan=opened,
-        middleware=[Middleware(Frame), Middleware(Front, pages=pages)],
+        middleware=[Middleware(Frame, watches=watches), Middleware(Front, pages=pages)],
         exception_handlers=HANDLERS,
         responses={"default": _PROBLEM},
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},

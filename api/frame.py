@@ -1,12 +1,15 @@
 """What holds of every answer: its request id, its safe headers, HEAD as GET, and a problem for any error."""
 
 import logging
+import time
+from collections.abc import Sequence
 from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import REQUEST_ID, Problem, answer
+from api.watching import Watch
 
 _LOG = logging.getLogger("auctions.api")
 
@@ -14,9 +17,9 @@ _LOG = logging.getLogger("auctions.api")
 class Frame:
     """ASGI middleware around all routes."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Take the application inside."""
-        self._app = app
+    def __init__(self, app: ASGIApp, watches: Sequence[Watch] = ()) -> None:
+        """Take the application inside, and what watches how requests are answered."""
+        self._app, self._watches = app, watches
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -26,11 +29,19 @@ class Frame:
         asked = scope["method"]
         framed = {**scope, REQUEST_ID: uuid4().hex, "method": "GET" if asked == "HEAD" else asked}
         sender = _Sender(send, framed[REQUEST_ID], bodiless=asked == "HEAD")
+        began = time.perf_counter()
+        try:
+            await self._answer(framed, receive, sender)
+        finally:
+            for watch in self._watches:
+                watch(framed, sender.status, time.perf_counter() - began)
+
+    async def _answer(self, framed: Scope, receive: Receive, sender: "_Sender") -> None:
         try:
             await self._app(framed, receive, sender)
         except Exception:
             _LOG.exception("request %s failed", framed[REQUEST_ID])
-            if sender.started:
+            if sender.status:
                 raise
             problem = Problem("internal-error", "the error is in the service's log under the request id")
             await answer(Request(framed), problem)(framed, receive, sender)
@@ -41,11 +52,11 @@ class _Sender:
         self._send = send
         self._bodiless = bodiless
         self._headers = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
-        self.started = False
+        self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.started = True
+            self.status = message["status"]
             message["headers"] = [*message["headers"], *self._headers]
         elif self._bodiless:
             message["body"] = b""

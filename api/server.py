@@ -12,9 +12,15 @@ _GRACE = 10
 class Server(uvicorn.Server):
     """A server that ends the open streams when it stops, since they would never end by themselves."""
 
-    def __init__(self, app: FastAPI) -> None:
-        """Take the application."""
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
+    def __init__(self, app: FastAPI, *, log_as_json: bool = False) -> None:
+        """Take the application; as JSON lines the server's log goes the way of all others."""
+        config = uvicorn.Config(
+            app,
+            log_config=None if log_as_json else uvicorn.config.LOGGING_CONFIG,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE,
+        )
         super().__init__(config)
         self._app = app
 

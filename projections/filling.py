@@ -8,7 +8,7 @@ from uuid import UUID
 
 import psycopg
 
-from auctions.store.connect import SETTINGS, no_database
+from auctions.store.connect import RUNNER_SETTINGS, no_database
 from projections import log
 from projections.following import whole
 from projections.projection import Projection
@@ -18,7 +18,7 @@ _FILES = 1000
 _LIMITS = ("statement", "lock", "idle_in_transaction_session", "idle_session")
 _ANEW = "-c synchronous_commit=off"
 """What a crash takes of a read model is read again: rows and position are lost together."""
-_UNHURRIED = " ".join([SETTINGS, _ANEW, *(f"-c {limit}_timeout=0" for limit in _LIMITS)])
+_UNHURRIED = " ".join([RUNNER_SETTINGS, _ANEW, *(f"-c {limit}_timeout=0" for limit in _LIMITS)])
 
 
 class Part(NamedTuple):
@@ -30,7 +30,10 @@ class Part(NamedTuple):
 
 
 def unhurried(url: str) -> psycopg.Connection[Any]:
-    """Connect without the limits of time that a server may set for those who only ask. Raises NoDatabase."""
+    """Connect as the runner, who owns the read models, without the limits of time that a server may set.
+
+    Raises NoDatabase.
+    """
     try:
         return psycopg.connect(url, autocommit=True, options=_UNHURRIED)
     except psycopg.OperationalError as error:

@@ -122,9 +122,10 @@ class Projection:
             connection.execute(statement)
 
     def create_table(self, connection: psycopg.Connection[Any], table: str) -> None:
-        """Create the table alone, which is filled faster without key and indexes."""
+        """Create the table alone, which is filled faster without key and indexes; the service may read it."""
         columns = ", ".join(f"{name} {kind}" for name, kind in self.stored.items())
         connection.execute(f"CREATE TABLE {table} ({columns})".encode())
+        connection.execute(f"GRANT SELECT ON {table} TO auctions_service".encode())
 
     def keys(self, table: str) -> list[bytes]:
         """Return the statements that make the table's key, then its indexes.

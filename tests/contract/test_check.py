@@ -9,6 +9,7 @@ from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log, tracking
 from projections.check import first_difference
+from projections.filling import unhurried
 from projections.projection import Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
@@ -50,7 +51,7 @@ def answered(database: str, store: PostgresStore) -> str:
 
 
 def change(url: str, statement: str) -> None:
-    with connection(url) as own:
+    with unhurried(url) as own:
         own.execute(statement.encode())
 
 
@@ -105,7 +106,7 @@ def test_a_read_model_behind_the_log_is_compared_as_of_its_own_place(
 ) -> None:
     monkeypatch.setattr(log, "PAGE", 2)
     runner = Runner(database)
-    with connection(database) as own:
+    with unhurried(database) as own:
         runner.prepare(own)
         for asset_id in (FIRST, SECOND):
             store.append(command(asset_id, 0, seized(f"TS-{asset_id.int}"), entry("cost_accrued", 2)))

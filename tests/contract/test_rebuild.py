@@ -5,6 +5,7 @@ import pytest
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import filling
+from projections.filling import unhurried
 from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
@@ -37,7 +38,7 @@ def test_a_rebuild_tells_how_far_it_is_and_where_it_stands(
 def test_rows_that_were_wrong_are_right_after_a_rebuild(database: str, store: PostgresStore) -> None:
     write(store, "seized")
     Runner(database).catch_up()
-    with connection(database) as own:
+    with unhurried(database) as own:
         own.execute("UPDATE assets SET office = 'KV-9', rounds = 7")
     before = oid(database)
     rebuild(database, ASSETS)

@@ -15,7 +15,7 @@ from auctions.store.postgres import PostgresStore
 from projections import log, sharing, tracking
 from projections import rebuild as rebuilding
 from projections.check import first_difference
-from projections.filling import Part, oids
+from projections.filling import Part, oids, unhurried
 from projections.rebuild import rebuild
 from projections.registry import read_models
 from projections.runner import Runner
@@ -126,7 +126,7 @@ def test_a_process_left_over_from_a_rebuild_that_was_killed_fills_no_other_table
     write(store, seized("TS-1"))
     models = [read_models()[name] for name in ("assets", "unsold_totals")]
     modules = [f"projections.{model.name}" for model in models]
-    with connection(database) as own:
+    with unhurried(database) as own:
         for model in models:
             model.create_table(own, f"{model.name}__next")
         old = oids(own, ["assets", "unsold_totals"])

@@ -7,6 +7,7 @@ import pytest
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import folding, log, tracking
+from projections.filling import unhurried
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.contract.registers import (
@@ -79,7 +80,7 @@ def test_thirty_lives_read_in_pages_of_any_size_are_answered_as_a_replay_answers
     files = [lived(random, f"TS-{number}") for number in range(30)]
     commands = interleaved(random, files)
     assert len(commands) > 400
-    with connection(database) as own:
+    with unhurried(database) as own:
         runner.prepare(own)
         while commands:
             now, commands = commands[:150], commands[150:]
@@ -101,7 +102,7 @@ def test_a_page_ends_with_the_command_that_fills_it_and_the_read_models_go_on_to
 ) -> None:
     monkeypatch.setattr(log, "PAGE", 2)
     runner = Runner(database)
-    with connection(database) as own:
+    with unhurried(database) as own:
         runner.prepare(own)
         write(store, *FAILED)
         write(store, seized("TS-2"))

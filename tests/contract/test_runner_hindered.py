@@ -10,6 +10,7 @@ from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log, tracking
 from projections import runner as runners
+from projections.filling import unhurried
 from projections.history import History
 from projections.projection import Folded
 from projections.rebuild import rebuild
@@ -44,7 +45,7 @@ def test_a_read_model_that_tries_again_from_far_behind_does_not_keep_the_others(
     monkeypatch.setattr(log, "PAGE", 2)
     runner = Runner(database)
     runner.catch_up()
-    with connection(database) as own:
+    with unhurried(database) as own:
         tracking.stop(own, ["findings"], 1, "a test")
         for number in range(9):
             write(store, seized(f"TS-{number}"))
@@ -102,10 +103,10 @@ def test_a_right_that_is_missing_is_waited_for_and_told_once(
     del quick
     with running(database, Runner(database)):
         until(lambda: followed(database))
-        admin.execute("REVOKE SELECT ON auctions.events FROM auctions_service")
+        admin.execute("REVOKE SELECT ON auctions.events FROM auctions_runner")
         until(lambda: "permission denied" in caplog.text)
         bad = insert(admin, "asset.seized", b"{}")
-        admin.execute("GRANT SELECT ON auctions.events TO auctions_service")
+        admin.execute("GRANT SELECT ON auctions.events TO auctions_runner")
         until(lambda: reason(database, "assets").startswith("ValidationError"))
     assert caplog.messages == ["the runner tries again: permission denied for table events"]
     assert positions(database)["assets"] == bad - 1

@@ -63,7 +63,7 @@ def test_a_read_model_that_stands_still_is_shown_with_its_reason_and_goes_on_whe
     auctions("projections", "status")
     auctions("projections", "check", code=1)
     assert "permission denied for table" in auctions("projections", "status", code=1)
-    execute(database, "GRANT ALL ON projections.assets TO auctions_service")
+    execute(database, "GRANT ALL ON projections.assets TO auctions_runner")
     assert auctions.json("projections", "retry", "findings") == {"items": []}
     place = {"name": "assets", "position": 13, "stopped_at": 14, "reason": denied}
     assert auctions.json("projections", "retry", "findings", "assets") == {"items": [place]}

@@ -26,10 +26,10 @@ COMMANDS = dict(commands(get_command(app)))
 
 def test_there_is_a_command_for_each_thing_to_do() -> None:
     names = (
-        "serve import export assets unsold show history ladder decline restate "
+        "serve run import export assets unsold show history ladder decline restate "
         "findings next plan rules enter "
         "offices-set offices-list offices-show keys-add keys-list keys-revoke "
-        "migrate db-start db-stop db-url "
+        "migrate settings db-start db-stop db-url "
         "quarantine-list quarantine-show quarantine-retry "
         "webhooks-add webhooks-list webhooks-remove webhooks-dead webhooks-retry "
         "projections-status projections-rebuild projections-check projections-retry"

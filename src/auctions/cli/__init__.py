@@ -2,9 +2,11 @@
 
 import logging
 import sys
+from typing import NoReturn
 
 import psycopg
 import typer
+from pydantic import ValidationError
 
 from auctions.cli import (
     databases,
@@ -20,10 +22,14 @@ from auctions.cli import (
     reading,
     registers,
     restating,
+    running,
     serving,
+    setting,
     webhooks,
 )
+from auctions.cli.logs import write_json_lines
 from auctions.domain.errors import Refused
+from auctions.settings import Settings
 from auctions.store.connect import NoDatabase, no_database
 
 app = typer.Typer(
@@ -43,6 +49,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("serve")(serving.serve)
+app.command("run")(running.run)
 app.command("import")(registers.import_)
 app.command("export")(registers.export)
 app.add_typer(quarantine.quarantine, name="quarantine")
@@ -64,6 +71,7 @@ app.add_typer(read_models.projections, name="projections")
 app.add_typer(webhooks.webhooks, name="webhooks")
 app.command("migrate")(databases.migrate_)
 app.add_typer(databases.db, name="db")
+app.command("settings")(setting.settings)
 
 
 def main() -> None:
@@ -71,7 +79,7 @@ def main() -> None:
 
     A file that cannot be written, and read models that do not keep up, end it with 1 too.
     """
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # NoDatabase says it in one line
+    _log()
     try:
         app()
     except NoDatabase as error:
@@ -89,6 +97,17 @@ def main() -> None:
         _end(str(error), 1)
 
 
-def _end(line: str, code: int) -> None:
+def _log() -> None:
+    try:
+        form = Settings().log
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        _end(f"AUCTIONS_{str(wrong['loc'][0]).upper()} is not as expected: {wrong['msg']}", 2)
+    if form == "json":
+        write_json_lines()
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # NoDatabase says it in one line
+
+
+def _end(line: str, code: int) -> NoReturn:
     sys.stderr.write(line + "\n")
     sys.exit(code)

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -23,15 +23,16 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs inst
 NAME = "auctions"
 
 
-def database() -> str:
+def database(connect: Callable[[str], psycopg.Connection[Any]] = connection) -> str:
     """Return the database's URL; the embedded one is started, made and migrated where that is needed.
 
-    Raises NoDatabase where AUCTIONS_DATABASE_URL names one that does not answer or is not up to date.
+    `connect` is how its rights are tried. Raises NoDatabase where AUCTIONS_DATABASE_URL names one that does
+    not answer or is not up to date.
     """
     url = named_database()
     if url is None:
         return embedded_database()
-    with connection(url) as reader:
+    with connect(url) as reader:
         missing = pending(reader)
     if missing:
         raise NoDatabase(f"the database lacks {', '.join(missing)}: run `auctions migrate`")
@@ -47,7 +48,7 @@ def named_database() -> str | None:
         line = str(error).strip().splitlines()[0]
         expected = "expected postgresql://USER@HOST:PORT/DATABASE"
         raise NoDatabase(f"AUCTIONS_DATABASE_URL is no address of a database ({line}): {expected}") from error
-    return url or None
+    return url
 
 
 def embedded_database() -> str:

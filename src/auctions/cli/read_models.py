@@ -11,6 +11,7 @@ from auctions.cli.common import Json, database, print_json, print_table
 from auctions.store.connect import connection
 from projections import log, tracking
 from projections.check import first_difference
+from projections.filling import unhurried
 from projections.projection import Projection
 from projections.rebuild import rebuild
 from projections.registry import read_models
@@ -56,7 +57,7 @@ def retry(names: Names = None, json: Json = False) -> None:
     Where the reason is gone, be it a missing right or an error of the program, they go on; what still cannot
     take the event stops there again.
     """
-    with connection(database()) as own:
+    with unhurried(database()) as own:
         stood = tracking.retry(own, [model.name for model in _chosen(names)])
     columns = ("name", "position", "stopped_at", "reason")
     if json:

@@ -1,23 +1,22 @@
-"""The service: API and runner together."""
+"""The service: API and runner together, or either alone."""
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auctions.application.recording import Actor, today
-from auctions.cli.common import database, named_database
+from auctions.cli.operating import lent_database, say, watched
 from auctions.domain.errors import Refused
 from auctions.journal.importing import Import, Mode
 from auctions.journal.problems import Problem
 from auctions.journal.rows import Row
 from auctions.settings import Settings
-from auctions.store import embedded
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log, tracking
@@ -27,6 +26,8 @@ from projections.runner import Runner
 if TYPE_CHECKING:
     import uvicorn
 
+    from api.watching import Watch
+
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -34,6 +35,9 @@ def serve(
         int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")
     ] = 8000,
     sample: Annotated[bool, typer.Option(help="Load the sample register if the database is empty.")] = False,
+    runner: Annotated[
+        bool, typer.Option(help="Keep the read models up to date too; without it `auctions run` does.")
+    ] = True,
 ) -> None:
     """Serve the API and keep the read models up to date, on the embedded server unless another is named.
 
@@ -41,13 +45,11 @@ def serve(
     """
     listening = _listen(host, port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), _database() as url:
+    with suppress(KeyboardInterrupt), lent_database() as url:
         if sample:
             _load_sample(url)
-        runner = Runner(url)
-        if not _built(url):
-            runner.catch_up()
-        _serve(url, listening, runner)
+        with watched(url) as watches:
+            _serve(url, listening, watches, Runner(url) if runner else None)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -65,34 +67,18 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _built(url: str) -> bool:
-    """Tell whether every read model can answer, be it of an older day or version."""
-    with connection(url) as reader:
-        return len(tracking.tracked(reader, read_models())) == len(read_models())
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    home = Settings().home
-    ours = not named_database() and not embedded.alive(home)
-    try:
-        yield database()
-    finally:
-        if ours:
-            embedded.stop(home)
-
-
-def _serve(url: str, listening: socket.socket, runner: Runner) -> None:
-    """Answer while the runner and the deliverer run: the end of either ends the service too."""
+def _serve(url: str, listening: socket.socket, watches: "Sequence[Watch]", runner: Runner | None) -> None:
+    """Answer while the deliverer and the runner work: the end of either ends the service too."""
     from api.app import create_app  # noqa: PLC0415 - takes most of a second, for which no other command waits
     from api.server import Server  # noqa: PLC0415 - as above
     from api.webhooks.deliverer import Deliverer  # noqa: PLC0415 - as above
 
-    server = Server(create_app(url))
-    workers: dict[str, Runner | Deliverer] = {
-        "the runner of the read models": runner,
-        "the deliverer of webhooks": Deliverer(url),
-    }
+    if runner and not _built(url):
+        runner.catch_up()
+    server = Server(create_app(url, watches=watches), log_as_json=Settings().log == "json")
+    workers: dict[str, Runner | Deliverer] = {"the deliverer of webhooks": Deliverer(url)}
+    if runner:
+        workers["the runner of the read models"] = runner
     with ThreadPoolExecutor(len(workers), "worker") as threads:
         running = {name: threads.submit(worker.run) for name, worker in workers.items()}
         for work in running.values():
@@ -107,11 +93,17 @@ def _serve(url: str, listening: socket.socket, runner: Runner) -> None:
             raise RuntimeError(f"{name} has ended, and the service with it") from error
 
 
+def _built(url: str) -> bool:
+    """Tell whether every read model can answer, be it of an older day or version."""
+    with connection(url) as reader:
+        return len(tracking.tracked(reader, read_models())) == len(read_models())
+
+
 def _answer(server: "uvicorn.Server", listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
     listening.listen()
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"serving http://{shown}:{port}/v1/assets?unsold=true (Ctrl-C ends it)")
+    say(f"serving http://{shown}:{port}/v1/assets?unsold=true (Ctrl-C ends it)")
     server.run(sockets=[listening])
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 import psycopg
 
-SETTINGS = "-c search_path=projections,auctions,public -c role=auctions_service -c timezone=UTC"
+_ROOMS = "-c search_path=projections,auctions,public -c timezone=UTC"
+SETTINGS = f"{_ROOMS} -c role=auctions_service"
+RUNNER_SETTINGS = f"{_ROOMS} -c role=auctions_runner"
 
 
 class NoDatabase(Exception):  # noqa: N818 - the word the exit code and the messages use
@@ -22,7 +24,9 @@ def connection(url: str) -> psycopg.Connection[Any]:
 def no_database(error: psycopg.Error) -> NoDatabase:
     """Return the one line for an error of connecting."""
     first = (str(error).strip().splitlines() or ["no answer"])[0]
-    if "auctions_service" in str(error):
+    if "permission denied to set role" in first:
+        return NoDatabase(f"{first.rpartition('FATAL:')[2].strip()}: log in as a user that is granted it")
+    if 'role "auctions_' in first:
         return NoDatabase("the database is not prepared: run `auctions migrate`")
     return NoDatabase(
         f"the database does not answer ({first}): `auctions db start` starts the embedded one, "

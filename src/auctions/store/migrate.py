@@ -10,27 +10,21 @@ from auctions.store.connect import NoDatabase, no_database
 
 _LOCK = 7283000
 
-_ROLES = """
-DO $$ BEGIN CREATE ROLE auctions_owner NOLOGIN;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-DO $$ BEGIN CREATE ROLE auctions_service NOLOGIN;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-"""
-
-_ROOMS = """
-DO $$ BEGIN
+_ROLES = ("auctions_owner", "auctions_service", "auctions_runner")
+_MAKE = """DO $$ BEGIN CREATE ROLE {role} NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
+_MAY_USE = """DO $$ BEGIN
     EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO auctions_owner', current_database());
-    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO auctions_service', current_database());
-END $$;
-GRANT auctions_owner, auctions_service TO CURRENT_USER;
-SET ROLE auctions_owner;
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO auctions_service, auctions_runner', current_database());
+END $$"""
+_ROOMS = """
 CREATE SCHEMA IF NOT EXISTS auctions;
 CREATE SCHEMA IF NOT EXISTS projections;
 SET search_path = auctions, public;
 CREATE TABLE IF NOT EXISTS migrations
     (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());
-GRANT USAGE ON SCHEMA auctions TO auctions_service;
-GRANT SELECT ON migrations TO auctions_service;
+GRANT USAGE ON SCHEMA auctions TO auctions_service, auctions_runner;
+GRANT SELECT ON migrations TO auctions_service, auctions_runner;
 """
 
 
@@ -58,19 +52,33 @@ def migrate(url: str) -> list[str]:
 
 
 def _migrate(connection: psycopg.Connection[Any]) -> list[str]:
-    if _missing_roles(connection):
-        connection.execute(_ROLES)
+    for role in _missing_roles(connection):
+        connection.execute(_MAKE.format(role=role).encode())
+    _become_owner(connection)
     connection.execute(_ROOMS)
     rows = connection.execute("SELECT name, sha256 FROM migrations").fetchall()
     done: dict[str, str] = dict(rows)
     return [name for name, text in migrations() if _apply(connection, name, text, done.get(name))]
 
 
-def _missing_roles(connection: psycopg.Connection[Any]) -> bool:
-    found = connection.execute(
-        "SELECT count(*) FROM pg_roles WHERE rolname IN ('auctions_owner', 'auctions_service')"
+def _missing_roles(connection: psycopg.Connection[Any]) -> list[str]:
+    found = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+    return [role for role in _ROLES if role not in found]
+
+
+def _become_owner(connection: psycopg.Connection[Any]) -> None:
+    """Act as auctions_owner: the owner of the database, or whoever may make it one's own."""
+    if not _owned(connection):
+        connection.execute(_MAY_USE)
+        connection.execute(f"GRANT {', '.join(_ROLES)} TO CURRENT_USER".encode())
+    connection.execute("SET ROLE auctions_owner")
+
+
+def _owned(connection: psycopg.Connection[Any]) -> bool:
+    row = connection.execute(
+        """SELECT datdba = 'auctions_owner'::regrole FROM pg_database WHERE datname = current_database()"""
     ).fetchone()
-    return found != (2,)
+    return row == (True,)
 
 
 def _apply(connection: psycopg.Connection[Any], name: str, text: str, applied: str | None) -> bool:

@@ -8,7 +8,7 @@ from auctions.domain.event import Entry
 from auctions.store.codec import decode
 from projections.log import PoisonedEvent
 
-_WINDOW = 5000
+_WINDOW = 2000
 """Entries of the log that one look passes over at most, whatever is looked for."""
 _PARTIES = {"officer", "by", "approved_by", "shares"}
 _REFERENCES = {"asset_ref", "case_ref", "lot_ref"}
@@ -61,9 +61,13 @@ _QUERY = f"""SELECT reach.until, reach.until < reach.head, found.* FROM (
     LEFT JOIN LATERAL (
         SELECT e.position, e.recorded_at, e.stream_id, seizure.fields ->> 'asset_ref',
             {_office("e.entry_no")}, seizure.fields ->> 'kind', e.entry_no, e.topic, e.payload
-        FROM auctions.events e LEFT JOIN LATERAL (SELECT readable(s.payload) AS fields FROM auctions.events s
-            WHERE s.stream_id = e.stream_id AND s.topic = 'asset.seized' AND s.entry_no <= e.entry_no
-            ORDER BY s.entry_no DESC LIMIT 1) seizure ON true
+        FROM auctions.events e CROSS JOIN LATERAL (SELECT coalesce(
+            (SELECT readable(payload) FROM auctions.events
+                WHERE stream_id = e.stream_id AND topic = 'asset.seized' AND entry_no > 1
+                    AND entry_no <= e.entry_no ORDER BY entry_no DESC LIMIT 1),
+            (SELECT readable(payload) FROM auctions.events
+                WHERE stream_id = e.stream_id AND topic = 'asset.seized' AND entry_no = 1)) AS fields
+            OFFSET 0) seizure -- looked up once a row
         WHERE e.position > %(after)s AND e.position <= reach.until AND e.topic ^@ 'asset.' AND {{wanted}}
         ORDER BY e.position LIMIT %(limit)s) AS found
             (position, recorded_at, asset_id, asset_ref, office, kind, entry_no, topic, payload) ON true
@@ -75,7 +79,7 @@ def look(
 ) -> tuple[bytes, dict[str, Any]]:
     """Return a query for changes after a position, and its parameters.
 
-    It passes over `window` entries of the log, 5,000 by default, and the rest of the command it ends in.
+    It passes over `window` entries of the log, 2,000 by default, and the rest of the command it ends in.
     A row says up to which position it looked, whether the log has more, then what `change` takes; the latter
     is NULL where nothing was found.
     """

@@ -7,10 +7,15 @@ from pathlib import Path
 import typer.main
 
 from auctions.cli import app
+from tests.bench.served import serving
+from tests.web.keys import held
 
 
-def test_the_first_tour_runs(checkout: Path) -> None:
-    found = doctest.testfile(str(checkout / "README.md"), module_relative=False)
+def test_the_tours_run(checkout: Path, database: str) -> None:
+    with serving(database) as url:
+        key = held(database, "coordinator", "BDI-KV1")["Authorization"].removeprefix("Bearer ")
+        served = {"url": url, "key": key}
+        found = doctest.testfile(str(checkout / "README.md"), module_relative=False, globs=served)
     assert found.attempted > 10
     assert found.failed == 0
 

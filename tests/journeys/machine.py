@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
@@ -129,6 +129,16 @@ class Machine:
         """Return what the service answers."""
         with urlopen(f"http://127.0.0.1:{self.ports['8000']}{path}", timeout=10) as answer:
             return json.load(answer)
+
+    def record(self, token: str, body: dict[str, object]) -> int:
+        """Begin the file of an asset as the holder of a key; the status of the answer."""
+        asked = Request(
+            f"http://127.0.0.1:{self.ports['8000']}/v1/assets",
+            json.dumps(body).encode(),
+            {"Authorization": f"Bearer {token}", "Idempotency-Key": "1", "Content-Type": "application/json"},
+        )
+        with urlopen(asked, timeout=10) as answer:  # noqa: S310 -- http, and our own service
+            return int(answer.status)
 
     def end(self) -> None:
         """End whatever was started."""

@@ -8,7 +8,6 @@ import typer
 from auctions.cli.common import Json, database, print_json, print_table
 from auctions.domain.roles import Role
 from auctions.store import keys as kept
-from auctions.store.connect import connection
 
 keys = typer.Typer(no_args_is_help=True, help="Keys by which programs and people ask: add, list, revoke.")
 
@@ -41,8 +40,8 @@ def add(
 @keys.command("list")
 def list_(json: Json = False) -> None:
     """List all keys, the newest first, without their tokens."""
-    with connection(database()) as reader:
-        found = kept.listed(reader)
+    with _owned() as own:
+        found = kept.listed(own)
     if json:
         print_json({"items": [key._asdict() for key in found]})
     else:
@@ -60,4 +59,8 @@ def revoke(
 
 
 def _owned() -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(database(), autocommit=True, options=kept.OWNER)
+    return _owner(database(_owner))
+
+
+def _owner(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(url, autocommit=True, options=kept.OWNER)

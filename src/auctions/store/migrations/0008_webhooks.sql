@@ -1,3 +1,7 @@
+-- What tells, at any entry of a file, which office has it and of what kind it is, beside its first entry.
+CREATE INDEX events_of_place ON events (stream_id, entry_no)
+    WHERE topic = 'asset.transferred' OR topic = 'asset.entry_struck' OR topic = 'asset.seized' AND entry_no > 1;
+
 -- Whom changes are delivered to. The secret signs each delivery and so stands here as it is.
 CREATE TABLE webhooks (
     webhook_id    uuid PRIMARY KEY,

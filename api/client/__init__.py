@@ -1,0 +1,6 @@
+"""The client of the service: commands recorded once, lists as iterators, the feed that resumes."""
+
+from api.client.client import Client
+from api.client.errors import NoAnswerError, ProblemError, ServiceError, StaleFileError
+
+__all__ = ["Client", "NoAnswerError", "ProblemError", "ServiceError", "StaleFileError"]

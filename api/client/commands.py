@@ -1,0 +1,71 @@
+"""The commands of the client: each is recorded once, however often it must be sent."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from api.client.service import Service
+from api.models import Recorded
+from api.nouns import NOUNS
+from auctions.domain.asset.events import AssetEntry, Seized
+
+
+class Commands:
+    """What coordinators and supervisors record.
+
+    `version` is the file's on which the command was decided, `as_found` records a fact whether lawful or not.
+    Who must be able to send a command again after an end of its own keeps its `command_id`.
+    """
+
+    def __init__(self, service: Service) -> None:
+        """Take the service."""
+        self._service = service
+
+    def seize(self, entry: Seized, *, as_found: bool = False, command_id: UUID | None = None) -> Recorded:
+        """Record a seizure, which begins the asset's file. Raises ServiceError."""
+        return self._record("", _body(entry), {}, as_found, command_id)
+
+    def record(
+        self,
+        entry: AssetEntry,
+        *,
+        asset_id: UUID,
+        version: int,
+        as_found: bool = False,
+        command_id: UUID | None = None,
+    ) -> Recorded:
+        """Record an entry in an asset's file. Raises ServiceError, KeyError for a seizure."""
+        path = f"/{asset_id}/{NOUNS[entry.entry_name()]}"
+        return self._record(path, _body(entry), _at(version), as_found, command_id)
+
+    def record_together(
+        self,
+        entries: Sequence[AssetEntry],
+        *,
+        asset_id: UUID,
+        version: int,
+        as_found: bool = False,
+        command_id: UUID | None = None,
+    ) -> Recorded:
+        """Record entries together, all or none: a strike and what is entered anew. Raises ServiceError."""
+        body = {"entries": [{"entry": entry.entry_name(), **_body(entry)} for entry in entries]}
+        return self._record(f"/{asset_id}/entries", body, _at(version), as_found, command_id)
+
+    def _record(
+        self,
+        path: str,
+        body: dict[str, Any],
+        headers: dict[str, str],
+        as_found: bool,  # noqa: FBT001 - as the methods above were given it
+        command_id: UUID | None,
+    ) -> Recorded:
+        key = {"Idempotency-Key": str(command_id or uuid4())}
+        return self._service.recorded(f"/v1/assets{path}", body, {"as_found": as_found}, headers | key)
+
+
+def _at(version: int) -> dict[str, str]:
+    return {"If-Match": f'"v{version}"'}
+
+
+def _body(entry: AssetEntry) -> dict[str, Any]:
+    return entry.model_dump(mode="json", exclude_defaults=True)

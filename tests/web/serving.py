@@ -1,0 +1,53 @@
+"""The application on a socket, for clients that are no test clients."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import uvicorn
+
+from api.app import create_app
+from api.client import Client
+from tests.web.keys import held
+from tests.web.losing import Fate, Proxy, losing
+
+
+@contextmanager
+def serving(url: str) -> Iterator[str]:
+    """Serve a database by uvicorn on a free loopback port; yield the address."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(create_app(url), log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class Given:
+    """A service on a register, and clients of it."""
+
+    def __init__(self, service: str, key: str, stack: ExitStack) -> None:
+        self.url, self._key, self._stack = service, key, stack
+
+    def client(self, url: str = "", key: str = "") -> Client:
+        """A coordinator's client of the service, or of what stands before it."""
+        return self._stack.enter_context(Client(url or self.url, key or self._key))
+
+    def losing(self, *fates: Fate | bytes) -> tuple[Client, Proxy]:
+        """The same behind a proxy."""
+        url, proxy = self._stack.enter_context(losing(self.url, fates))
+        return self.client(url), proxy
+
+
+@contextmanager
+def served(url: str) -> Iterator[Given]:
+    key = held(url, "coordinator")["Authorization"].removeprefix("Bearer ")
+    with serving(url) as service, ExitStack() as stack:
+        yield Given(service, key, stack)

@@ -18,6 +18,7 @@ from api.head import Head
 from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
+from api.rates import Rates
 from api.recording import Recording
 from api.routes import (
     assets,
@@ -47,12 +48,18 @@ _PROBLEM = {
 
 
 def create_app(
-    url: str, *, patience: float = PATIENCE, memory: int = MEMORY, watches: Sequence[Watch] = ()
+    url: str,
+    *,
+    patience: float = PATIENCE,
+    memory: int = MEMORY,
+    watches: Sequence[Watch] = (),
+    rate: int = 0,
 ) -> FastAPI:
     """Return the application that answers from the database at `url`, reached when it starts.
 
     `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
-    many bytes of pages are kept, `watches` are told of every request that is over.
+    many bytes of pages are kept, `watches` are told of every request that is over. `rate` is
+    how many requests a second one address may send, 0 any number.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
     head = Head(url)
@@ -74,7 +81,11 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation,
         lifespan=opened,
-        middleware=[Middleware(Frame, watches=watches), Middleware(Front, pages=pages)],
+        middleware=[
+            Middleware(Frame, watches=watches),
+            Middleware(Rates, rate=rate),
+            Middleware(Front, pages=pages),
+        ],
         exception_handlers=HANDLERS,
         responses={"default": _PROBLEM},
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},

@@ -219,6 +219,13 @@ KINDS = {
         "Nothing was recorded: send it again after Retry-After seconds with the same key.",
         "Chưa ghi gì: gửi lại sau số giây trong Retry-After với cùng khóa.",
     ),
+    "too-many-requests": Kind(
+        429,
+        "Too many requests",
+        "Quá nhiều yêu cầu",
+        "Wait as many seconds as Retry-After says; ask for larger pages, or follow /v1/changes.",
+        "Chờ số giây trong Retry-After; đọc trang lớn hơn, hoặc theo dõi /v1/changes.",
+    ),
     "too-many-streams": Kind(
         429,
         "Too many streams",

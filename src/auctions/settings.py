@@ -39,3 +39,9 @@ class Settings(BaseSettings):
         description="HOST:PORT at which `auctions serve` and `auctions run` tell metrics in the form of"
         " Prometheus under /metrics; without it nowhere. It must not be an address that the public reaches.",
     )
+    rate: int = Field(
+        default=300,
+        ge=0,
+        description="How many requests a second one client's address may send, counted over ten seconds; 0 is"
+        " any number. Behind a proxy FORWARDED_ALLOW_IPS names the proxy, so that clients are told apart.",
+    )

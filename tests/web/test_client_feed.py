@@ -12,8 +12,6 @@ from tests.web.losing import CUT, LOST, TOLD, Fate, losing, problem
 from tests.web.register import LAND, OFFICE, VESSEL, recorded
 from tests.web.serving import Given, served
 
-pytest.importorskip("api.routes.changes")
-
 FILE = e.asset_id(OFFICE, LAND)
 LINE = "\u2028"
 """A line's end in Unicode, none in a stream of events."""

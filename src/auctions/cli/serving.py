@@ -75,7 +75,9 @@ def _serve(url: str, listening: socket.socket, watches: "Sequence[Watch]", runne
 
     if runner and not _built(url):
         runner.catch_up()
-    server = Server(create_app(url, watches=watches), log_as_json=Settings().log == "json")
+    settings = Settings()
+    app = create_app(url, watches=watches, rate=settings.rate)
+    server = Server(app, log_as_json=settings.log == "json")
     workers: dict[str, Runner | Deliverer] = {"the deliverer of webhooks": Deliverer(url)}
     if runner:
         workers["the runner of the read models"] = runner

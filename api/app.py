@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -15,6 +15,7 @@ from api.declining import Declines
 from api.frame import Frame
 from api.front import Front
 from api.head import Head
+from api.listening import ended
 from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
@@ -104,9 +105,7 @@ async def _listening(positions: Positions) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
+        await ended(listening)
 
 
 def _operation(route: APIRoute) -> str:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from psycopg import AsyncConnection
 
 from api.database import head
-from api.listening import listen
+from api.listening import ended, listen
 
 _REST = 0.1
 """Seconds from one look to the next: a burst of entries wakes everybody once."""
@@ -30,9 +30,7 @@ class Head:
         try:
             yield
         finally:
-            listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await listening
+            await ended(listening)
 
     async def _look(self, own: AsyncConnection) -> None:
         self._position = await head(own)

@@ -17,6 +17,19 @@ SILENCE = 1.0
 Look = Callable[[AsyncConnection], Awaitable[None]]
 
 
+async def ended(task: asyncio.Task[None]) -> None:
+    """Cancel a task until it has ended.
+
+    One cancellation may be lost: before Python 3.12 `asyncio.wait_for`, by which psycopg waits, returns what
+    comes at the same moment instead.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=POLL / 10)
+    if not task.cancelled() and (error := task.exception()):
+        raise error
+
+
 async def listen(url: str, channel: str, look: Look, lost: Callable[[], None]) -> None:
     """Look at once and after every notice on a channel, at least once a second, until cancelled.
 

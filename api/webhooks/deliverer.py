@@ -4,7 +4,6 @@ import asyncio
 import logging
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from uuid import UUID
 
 import psycopg
@@ -12,7 +11,7 @@ from psycopg import AsyncConnection
 
 from api.database import OPTIONS, Connection, Pool, pool
 from api.head import Head
-from api.listening import POLL
+from api.listening import POLL, ended
 from api.webhooks.courier import Courier
 from api.webhooks.queue import PAUSES, subscribed
 
@@ -67,14 +66,13 @@ class Deliverer:
                     await self._employ(own, connections, head, couriers)
                     await asyncio.sleep(POLL)
             finally:
-                for courier in list(couriers):
-                    await _dismiss(couriers, courier)
+                await asyncio.gather(*map(ended, couriers.values()), return_exceptions=True)
 
     async def _employ(self, own: Connection, connections: Pool, head: Head, couriers: _Tasks) -> None:
         """Have a courier at work for every webhook and for no other."""
         wanted = await subscribed(own)
         for webhook_id in couriers.keys() - wanted.keys():
-            await _dismiss(couriers, webhook_id)
+            await asyncio.gather(ended(couriers.pop(webhook_id)), return_exceptions=True)
         for webhook_id, asked in wanted.items():
             at_work = couriers.get(webhook_id)
             if at_work and at_work.done():
@@ -82,10 +80,3 @@ class Deliverer:
             if at_work is None or at_work.done():
                 courier = Courier(connections, head, self._pauses, asked)
                 couriers[webhook_id] = asyncio.create_task(courier.run())
-
-
-async def _dismiss(couriers: _Tasks, webhook_id: UUID) -> None:
-    courier = couriers.pop(webhook_id)
-    courier.cancel()
-    with suppress(asyncio.CancelledError):
-        await courier

@@ -23,7 +23,11 @@ class Sender:
         self._allow_private = allow_private
         limits = httpx2.Limits(max_connections=AT_ONCE)
         self._client = httpx2.AsyncClient(
-            trust_env=False, follow_redirects=False, timeout=None, limits=limits
+            verify=httpx2.create_ssl_context(),  # SSL_CERT_FILE counts
+            trust_env=False,  # proxies do not
+            follow_redirects=False,
+            timeout=None,
+            limits=limits,
         )
 
     async def aclose(self) -> None:

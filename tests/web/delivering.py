@@ -1,6 +1,7 @@
 """A receiver that answers as it is told, and the deliverer beside a test."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ class Message(NamedTuple):
 class Receiver:
     """A receiver on this machine: `taken` are the messages it answered by 2xx, `tried` all of them."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, context: ssl.SSLContext | None = None) -> None:
         self.answers: Callable[[Message], int] = lambda _message: 204
         self.tried: list[Message] = []
         self.taken: list[Message] = []
@@ -53,6 +54,10 @@ class Receiver:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
+        if context:
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.port = self._server.server_port
         self.url = f"http://127.0.0.1:{self.port}/changes?of=all"
         self._thread = threading.Thread(target=self._server.serve_forever, args=[0.05])

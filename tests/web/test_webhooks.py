@@ -338,3 +338,21 @@ def test_after_lost_connections_the_deliverer_goes_on(
         done = record(store, LAND, COST)
         eventually(lambda: len(receiver.taken) == 26)
     assert receiver.positions()[-1:] == done
+
+
+def test_a_deliverer_that_is_ended_at_any_moment_loses_nothing_and_keeps_the_order(
+    database: str, own: psycopg.Connection, receiver: Receiver, store: PostgresStore
+) -> None:
+    subscribed(own, receiver)
+    receiver.answers = lambda _message: time.sleep(0.02) or 200  # type: ignore[func-returns-value]  # rests
+    for _ in range(10):
+        record(store, LAND, COST, COST)
+        record(store, BARE, COST)
+        with delivering(database):
+            time.sleep(0.1)
+    with delivering(database):
+        eventually(lambda: len({message.headers["webhook-id"] for message in receiver.taken}) == 55)
+        eventually(lambda: waiting(own) == [])
+    first = {message.headers["webhook-id"]: message for message in reversed(receiver.taken)}
+    assert in_order(list(reversed(first.values())))
+    assert len({message.body for message in receiver.taken}) == 55

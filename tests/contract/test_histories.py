@@ -11,6 +11,7 @@ from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log
 from projections.asset_periods import PROJECTION as PERIODS
+from projections.filling import unhurried
 from projections.history import History
 from projections.life import life_of
 from projections.lives import lives
@@ -122,7 +123,7 @@ def test_the_periods_of_an_asset_are_kept_apart_by_the_database_itself(
         (day(0), NO_DAY, 0, NO_POSITION),
     ]
     beside = [(day(0), day(1), 1, NO_POSITION), (day(1), NO_DAY, 0, 1), (day(-800), day(-700), 1, 9)]
-    with connection(database) as own:
+    with unhurried(database) as own:
         for values in overlapping:
             with pytest.raises(psycopg.errors.ExclusionViolation):
                 own.execute(insert.encode(), [asset, *values])

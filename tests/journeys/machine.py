@@ -18,9 +18,8 @@ import pytest
 from auctions.store import embedded
 from auctions.store.embedded_data import data_folder
 from auctions.store.embedded_socket import socket_folder
+from tests.journeys import clean_folder
 
-STANDINS = Path(__file__).with_name("standins")
-SOURCE = ("pyproject.toml", "README.md", "src", "projections", "api", "deploy")
 LOGINS = ("auctions_migrate", "auctions_serve", "auctions_run", "auctions_operate", "auctions_dump")
 LOCAL = "drill"
 """The map by which whoever runs the tests may be each login."""
@@ -33,29 +32,12 @@ class Machine:
         self.root, self.units, self.dumps = root, root / "units", root / "dumps"
         self.program = program
         self.home, self.ports = root / "server", {"8000": free_port(), "9464": free_port()}
-        for folder in (self.units, self.dumps, root / "bin"):
-            folder.mkdir()
+        self.units.mkdir()
+        self.dumps.mkdir()
         self.sockets = socket_folder(data_folder(self.home.resolve()))
-        self._take_programs()
-        self._take_source(checkout)
+        clean_folder.programs(root / "bin")
+        clean_folder.source(root / "source", checkout, self._here)
         self.environment = self._environment(binaries)
-
-    def _take_programs(self) -> None:
-        shutil.copy(STANDINS / "sudo", self.root / "bin" / "sudo")
-        systemctl = self.root / "bin" / "systemctl"
-        systemctl.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{STANDINS / "systemctl.py"}" "$@"\n')
-        for program in (self.root / "bin").iterdir():
-            program.chmod(0o755)
-
-    def _take_source(self, checkout: Path) -> None:
-        source = self.root / "source"
-        source.mkdir()
-        for name in SOURCE:
-            take = shutil.copytree if (checkout / name).is_dir() else shutil.copy
-            take(checkout / name, source / name)
-        for file in (source / "deploy").rglob("*"):
-            if file.is_file() and file.suffix != ".lock":
-                file.write_text(self._here(file.read_text("utf-8")), "utf-8")
 
     def _here(self, text: str) -> str:
         """Return a text of deploy/ as it is for this machine: other ports, another socket, other users."""

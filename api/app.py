@@ -12,9 +12,11 @@ from api.asset_pages import MEMORY, AssetPages
 from api.connections import Connections
 from api.database import pool
 from api.declining import Declines
+from api.exports import AT_ONCE
 from api.frame import Frame
 from api.front import Front
 from api.head import Head
+from api.importing import Imports
 from api.listening import ended
 from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
@@ -27,20 +29,23 @@ from api.routes import (
     commands,
     decline,
     docs,
+    exports,
     findings,
     health,
+    imports,
     lots,
     next_actions,
     plans,
     problems,
+    quarantine,
 )
 from api.streams import Streams
 from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(assets, commands, lots, plans, decline, findings, next_actions),
-    *(changes, health, docs, problems),
+    *(assets, exports, commands, lots, plans, decline, findings, next_actions),
+    *(imports, quarantine, changes, health, docs, problems),
 )
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -63,12 +68,12 @@ def create_app(
     how many requests a second one address may send, 0 any number.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
-    head = Head(url)
+    head, imported = Head(url), Imports(url)
     pages = AssetPages(connections, positions, memory)
 
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
-        async with pool(url) as app.state.pool, _listening(positions), head.heard():
+        async with pool(url) as app.state.pool, _listening(positions), head.heard(), imported.at_work():
             yield
         await connections.close()
         recording.close()
@@ -93,7 +98,8 @@ def create_app(
     )
     app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
     app.state.declines, app.state.recording = Declines(memory // 4), recording
-    app.state.streams = Streams(head)
+    app.state.streams, app.state.imports = Streams(head), imported
+    app.state.exports = Working(url, AT_ONCE)
     for routes in _ROUTES:
         app.include_router(routes.router)
     return app

@@ -26,13 +26,13 @@ def decline_csv(answer: Mapping[str, Any]) -> str:
     rows += _figures(answer)
     for group in answer.get("groups", ()):
         rows += [row | {"group": group["value"]} for row in _figures(group)]
-    return _written(_FIGURES, rows)
+    return written(_FIGURES, rows)
 
 
 def ladder_csv(view: Mapping[str, Any]) -> str:
     """Return one asset's price levels (see `projections.rungs`) in the same form, each with its asset_ref."""
     rows = [{"asset_ref": view["asset_ref"], **step} for step in view["steps"]]
-    return _written(("asset_ref", *_LEVEL), rows)
+    return written(("asset_ref", *_LEVEL), rows)
 
 
 def _figures(told: Mapping[str, Any]) -> Iterator[Fields]:
@@ -56,7 +56,8 @@ def _figures(told: Mapping[str, Any]) -> Iterator[Fields]:
     yield {"measure": "stalling", "n": told["stalling"]["n"], "value": told["stalling"]["assets"]}
 
 
-def _written(columns: Sequence[str], rows: Sequence[Fields]) -> str:
+def written(columns: Sequence[str], rows: Sequence[Fields]) -> str:
+    """Return rows under their columns; what a row has besides is left out."""
     out = StringIO(newline="")
     writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

@@ -9,16 +9,15 @@ from starlette.responses import Response
 
 from api import answers
 from api.database import Place
+from api.holding import held
 from api.memory import Memory
 from api.models_of_decline import DeclineAnswer
-from api.positions import Positions, not_yet_read, together
-from api.problems import Problem
+from api.positions import Positions
 from api.questions import TIMES, Decline
 from api.times import Told, read_models_reach, told_of
 from api.working import Working
 from projections.decline import Asked, decline
 from projections.lives import lives
-from projections.tracking import hold, tracked
 
 READ = ["asset_listings", "asset_periods", "price_ladder", "auction_rounds"]
 """The read models that tell of lives."""
@@ -76,16 +75,8 @@ def _caching(told: Told) -> str:
 def _reckoned(
     connection: psycopg.Connection[Any], asked: Decline, told: Told, written: Written
 ) -> tuple[Place, bytes]:
-    try:
-        hold(connection, READ)
-    except psycopg.errors.UndefinedTable as error:
-        raise Problem("not-ready", f"not all built yet: {', '.join(READ)}: see /readyz") from error
-    found = {each.name: each for each in tracked(connection, READ)}
-    read = [found[name] for name in READ]
-    place = together([Place(each.name, each.position, each.stopped_at, each.version) for each in read])
+    place = held(connection, READ, told.known_at)
     position = _held(told, place)
-    if place.position < position:
-        raise not_yet_read(place.position, position)
     wanted = Asked(**asked.model_dump(exclude=TIMES))
     answer = decline(lives(connection, told.times), told.day, position, wanted)
     return place, written({"position": position} | answer)

@@ -1,17 +1,22 @@
 """One asset's file as a route tells of it: as known then, waited for, or a problem."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from starlette.requests import Request
+from starlette.responses import Response
 
+from api import answers
 from api.database import connected, file, head
 from api.problems import Problem
 from api.questions import OneAsset
+from api.seen import as_public, sees_parties
 from api.times import Told, log_reaches, told_of
-from auctions.domain.asset.state import Numbered
+from api.who import PUBLIC, Who
+from auctions.domain.asset.state import Numbered, State, fold
 from auctions.domain.event import Recorded
+from projections.views import View, history_view
 
 
 class Known(NamedTuple):
@@ -42,3 +47,57 @@ def numbered(recorded: Iterable[Recorded]) -> list[Numbered]:
 def not_seized(told: Told) -> Problem:
     """Return what tells that no seizure stands on the day asked about."""
     return Problem("asset-not-seized", f"no seizure stands as of {told.day}")
+
+
+def seized(recorded: Sequence[Recorded], told: Told) -> State:
+    """Return the state of a file on the day asked about. Raises Problem where no seizure stands."""
+    state = fold(numbered(recorded), until=told.asked)
+    if state.seized is None:
+        raise not_seized(told)
+    return state
+
+
+def history(recorded: Sequence[Recorded], told: Told) -> View:
+    """Return the entries of a file up to the day asked about."""
+    view = history_view(recorded)
+    if told.asked:
+        view["entries"] = [line for line in view["entries"] if line["on"] <= told.asked.isoformat()]
+    return view
+
+
+def times_of(recorded: Sequence[Recorded], told: Told) -> dict[str, Any]:
+    """Return what an answer about one file tells of the times."""
+    position = recorded[-1].position
+    known_at = position if told.known_at is None else told.known_at
+    return {"as_of": told.asked, "known_at": known_at, "position": position}
+
+
+def sent(
+    request: Request,
+    told: Told,
+    recorded: Sequence[Recorded],
+    written: Callable[[], bytes],
+    media_type: str = answers.JSON,
+) -> Response:
+    """Return what `written` makes of a file, or 304 where the reader has seen its last entry."""
+    last = recorded[-1]
+    etag, caching = f'"v{last.entry_no}"', answers.FOR_EVER if told.pinned else answers.REVALIDATED
+    if answers.kept(request.headers.get("if-none-match"), etag):
+        return answers.unchanged(etag, last.position, caching)
+    return answers.sent(written(), etag, last.position, media_type, caching)
+
+
+def seen(who: Who, recorded: Sequence[Recorded], view: View) -> View:
+    """Return a view of a file as someone sees it: without the parties, or whole."""
+    if sees_parties(who, fold(numbered(recorded)).office):
+        return view
+    public: View = as_public(view)
+    return public
+
+
+def told_to(who: Who, answer: Response) -> Response:
+    """Return an answer that others may see differently, marked so that no cache gives them this one."""
+    answer.headers["Vary"] = "Authorization"
+    if who != PUBLIC:
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

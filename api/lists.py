@@ -46,15 +46,17 @@ async def listed(
     return answers.sent(await told(position, rows), etag, position, media_type)
 
 
-def page(head: Mapping[str, object], rows: Sequence[Row], limit: int) -> bytes:
+def page(head: Mapping[str, object], rows: Sequence[Row], limit: int, name: bytes = b"items") -> bytes:
     """Return a page's JSON: the fields of `head`, up to `limit` items, the cursor where more rows follow.
 
-    A row is the columns of its key, then its item's JSON.
+    A row is the columns of its key, then its item's JSON; the items stand under `name`.
     """
     shown = rows[:limit]
     following = cursor.encoded(shown[-1][:-1]) if len(rows) > limit else None
     items = ",".join(row[-1] for row in shown).encode()
-    return b'%b,"items":[%b],"next":%b}' % (orjson.dumps(head)[:-1], items, orjson.dumps(following))
+    told = orjson.dumps(head, option=orjson.OPT_UTC_Z)[:-1]
+    comma = b"," if head else b""
+    return b'%b%b"%b":[%b],"next":%b}' % (told, comma, name, items, orjson.dumps(following))
 
 
 async def _place(connection: Connection, name: str) -> Place:

@@ -39,8 +39,8 @@ KINDS = {
         413,
         "The body is too large",
         "Nội dung quá lớn",
-        "An entry has at most 32 KiB; a document stands in it by its SHA-256.",
-        "Một bút toán tối đa 32 KiB; tài liệu chỉ ghi bằng mã SHA-256.",
+        "An entry has at most 32 KiB, a document stands in it by its SHA-256; a register has at most 64 MiB.",
+        "Một bút toán tối đa 32 KiB, tài liệu chỉ ghi bằng mã SHA-256; một sổ tối đa 64 MiB.",
     ),
     "body-too-slow": Kind(
         408,
@@ -90,6 +90,20 @@ KINDS = {
         "Cần có Idempotency-Key",
         "Send a key of your own with each command, such as a UUID, and the same one when sending it again.",
         "Gửi kèm mỗi lệnh một khóa riêng, ví dụ UUID, và đúng khóa đó khi gửi lại.",
+    ),
+    "import-ended": Kind(
+        409,
+        "The import has ended",
+        "Lần nhập đã kết thúc",
+        "What it recorded stays; strike what is wrong, entry by entry.",
+        "Những gì đã ghi được giữ nguyên; hãy gạch bỏ từng bút toán sai.",
+    ),
+    "import-not-found": Kind(
+        404,
+        "No such import",
+        "Không có lần nhập này",
+        "Use the Location answered when the register was sent in; other offices' imports are not seen.",
+        "Dùng Location đã nhận khi gửi sổ; không thấy lần nhập của cơ quan khác.",
     ),
     "internal-error": Kind(
         500,
@@ -197,6 +211,13 @@ KINDS = {
         " A fact that has happened is recorded with as_found=true and becomes a finding.",
         "Hồ sơ hoặc pháp luật không cho phép: `errors` nêu mã, quy tắc, điều luật và mức được phép."
         " Việc đã xảy ra được ghi với as_found=true và trở thành phát hiện.",
+    ),
+    "row-not-found": Kind(
+        404,
+        "No such row waits",
+        "Không có dòng này đang chờ",
+        "GET /v1/quarantine lists the rows of your office that wait.",
+        "GET /v1/quarantine liệt kê các dòng đang chờ của cơ quan.",
     ),
     "sign-in-needed": Kind(
         401,

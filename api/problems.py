@@ -16,6 +16,7 @@ from starlette.routing import compile_path
 
 from api.languages import language
 from api.problem_kinds import KINDS
+from auctions.store.connect import NoDatabase
 from projections.log import PoisonedEvent
 
 REQUEST_ID = "auctions.request_id"
@@ -125,7 +126,7 @@ def _pattern(path: str) -> re.Pattern[str]:
     return compile_path(path)[0]
 
 
-async def _away(request: Request, _error: OperationalError) -> Response:
+async def _away(request: Request, _error: OperationalError | NoDatabase) -> Response:
     return answer(request, Problem("database-away", "the database does not answer: try again soon"))
 
 
@@ -147,6 +148,7 @@ HANDLERS: dict[int | type[Exception], Any] = {
     RequestValidationError: _refused,
     HTTPException: _unrouted,
     OperationalError: _away,
+    NoDatabase: _away,
     QueryCanceled: _too_long,
     UndefinedTable: _no_table,
     PoisonedEvent: _unreadable,

@@ -73,8 +73,8 @@ class Timed(Nothing):
     )
 
 
-class AssetList(Timed):
-    """Which assets to list, in which order, and which page of them."""
+class AssetFilter(Timed):
+    """Which assets to tell of, in which order."""
 
     unsold: bool | None = None
     kind: Word | None = None
@@ -97,6 +97,11 @@ class AssetList(Timed):
     q: Phrase | None = Field(None, description="words in references, numbers and descriptions, marks or not")
     number: Word | None = Field(None, description="the whole number of a parcel, certificate or vessel")
     sort: Sort = Field("-seized_on", description="`-`: the highest first")
+
+
+class AssetList(AssetFilter):
+    """Which assets to list, in which order, and which page of them."""
+
     facets: bool = Field(default=False, description="count all that is listed, by kind, province and bands")
     cursor: Cursor | None = None
     limit: Limit = 50
@@ -113,12 +118,17 @@ class OnePlan(OneAsset):
     rounds: Annotated[int, Field(ge=1, le=60)] = 12
 
 
-class FindingList(Timed):
-    """Which findings to list, and which page of them."""
+class FindingFilter(Timed):
+    """Which findings to tell of."""
 
     office: Word | None = None
     rule: Word | None = Field(None, description="a rule's id, without its part")
     asset_id: UUID | None = None
+
+
+class FindingList(FindingFilter):
+    """Which findings to list, and which page of them."""
+
     cursor: Cursor | None = None
     limit: Limit = 50
 

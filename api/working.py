@@ -21,10 +21,10 @@ Work = Callable[[psycopg.Connection[Any]], _Worked]
 class Working:
     """Where such work is done."""
 
-    def __init__(self, url: str) -> None:
-        """Take the database."""
+    def __init__(self, url: str, at_once: int = _AT_ONCE) -> None:
+        """Take the database, and how much is done at once."""
         self._url = url
-        self._turns = CapacityLimiter(_AT_ONCE)
+        self._turns = CapacityLimiter(at_once)
 
     async def done(self, work: Work[_Worked]) -> _Worked:
         """Return what `work` makes of a connection in one transaction, all of whose queries see one moment.
@@ -33,6 +33,19 @@ class Working:
         """
         async with self._turn():
             return await to_thread.run_sync(self._worked, work)
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[psycopg.Connection[Any]]:
+        """Lend such a connection for work that goes on while an answer is sent, for threads to use in turn.
+
+        Raises Problem `query-too-long` where others keep it waiting, psycopg.Error.
+        """
+        async with self._turn():
+            connection = await to_thread.run_sync(self._connected)
+            try:
+                yield connection
+            finally:
+                connection.close()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -49,7 +62,11 @@ class Working:
             self._turns.release_on_behalf_of(turn)
 
     def _worked(self, work: Work[_Worked]) -> _Worked:
-        with psycopg.connect(self._url, options=OPTIONS, connect_timeout=3) as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
+        with self._connected() as connection:
             return work(connection)
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        connection = psycopg.connect(self._url, options=OPTIONS, connect_timeout=3)
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        return connection

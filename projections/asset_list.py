@@ -102,6 +102,18 @@ class Filter:
 
 def page_query(asked: Filter) -> Query:
     """Return SQL and parameters of one page: the value sorted by, asset_id and the item's JSON."""
+    key = _SORTS[asked.sort.removeprefix("-")].expression
+    query, params = _listed(asked, f"{key}, asset_id, item")
+    return query, params | {"limit": asked.limit}
+
+
+def whole_query(asked: Filter, most: int | None = None) -> Query:
+    """Return SQL and parameters of all pages, or the first so many: longitude, latitude, the item's JSON."""
+    query, params = _listed(asked, "longitude, latitude, item")
+    return query, params | {"limit": most}
+
+
+def _listed(asked: Filter, columns: str) -> Query:
     listed, other, params = _conditions(asked)
     key = _SORTS[asked.sort.removeprefix("-")].expression
     down = asked.sort.startswith("-")
@@ -114,8 +126,7 @@ def page_query(asked: Filter) -> Query:
     order = f"ORDER BY {key} {direction}, asset_id {direction} LIMIT %(limit)s"
     # where listings alone decide, the page is cut before the periods are looked up
     source = _source(asked.times, listed, order if of_listing and not other else "")
-    query = f"SELECT {key}, asset_id, item FROM {source} WHERE {_all(other)} {order}"
-    return query, params | {"limit": asked.limit}
+    return f"SELECT {columns} FROM {source} WHERE {_all(other)} {order}", params
 
 
 def facets_query(asked: Filter) -> Query:

@@ -3,7 +3,7 @@
 import orjson
 
 from auctions.domain.asset import events as e
-from projections.asset_words import flags, search
+from projections.asset_words import flags, point, search
 from projections.history import History
 from projections.projection import Folded
 from projections.timeline import Row
@@ -21,6 +21,8 @@ COLUMNS = {
     "loan_value": "int8",
     "secured_debt": "int8",
     "description": "text",
+    "longitude": "float8",
+    "latitude": "float8",
     "flags": "text NOT NULL",
     "search": "text NOT NULL",
 }
@@ -44,6 +46,7 @@ def rows(file: Folded) -> list[Row]:
         seized.loan_value,
         seized.secured_debt,
         seized.description,
+        *point(state),
         orjson.dumps(flags(state, seized)).decode(),
         search(state, seized),
     )

@@ -7,7 +7,7 @@ import orjson
 from auctions.domain.asset.events import Seized
 from auctions.domain.asset.state import State
 from auctions.domain.money import share
-from projections.asset_words import flags, search
+from projections.asset_words import flags, point, search
 from projections.projection import Folded, Projection
 from projections.timeline import Row
 
@@ -35,6 +35,8 @@ COLUMNS = {
     "sold_for": "int8",
     "seized_on": "date NOT NULL",
     "last_round_on": "date",
+    "longitude": "float8",
+    "latitude": "float8",
     "search": "text NOT NULL",
     "item": "text NOT NULL",
 }
@@ -74,6 +76,7 @@ def _row(file: Folded, state: State, seized: Seized) -> Row:
         state.sold_for,
         seized.on,
         state.last_round_on,
+        *point(state),
         search(state, seized),
         orjson.dumps(item).decode(),
     )

@@ -79,10 +79,12 @@ def look(
 ) -> tuple[bytes, dict[str, Any]]:
     """Return a query for changes after a position, and its parameters.
 
-    It passes over `window` entries of the log, 2,000 by default, and the rest of the command it ends in.
-    A row says up to which position it looked, whether the log has more, then what `change` takes; the latter
-    is NULL where nothing was found.
+    It passes over `window` entries of the log and the rest of the command it ends in, by default `limit`
+    where all is asked for, else 2,000. A row says up to which position it looked, whether the log has more,
+    then what `change` takes; the latter is NULL where nothing was found.
     """
+    if window is None:
+        window = limit if limit and wanted == Filter() else _WINDOW
     asked = {
         _OF_OFFICE: wanted.office is not None,
         _OF_KIND: wanted.kind is not None,
@@ -91,7 +93,7 @@ def look(
     conditions = [condition for condition, given in asked.items() if given] or ["true"]
     params = {
         "after": after,
-        "window": _WINDOW if window is None else window,
+        "window": window,
         "limit": limit,
         "office": wanted.office,
         "kind": wanted.kind,

@@ -92,6 +92,11 @@ class Filter:
 
 def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
     """Return SQL and parameters of one page: asset_ref, asset_id, number and the item's JSON."""
+    return whole_query(asked, asked.limit)
+
+
+def whole_query(asked: Filter, most: int | None = None) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters of all pages, or the first so many rows, with the same columns."""
     params = {
         name: value for name in ("office", "rule", "asset_id") if (value := getattr(asked, name)) is not None
     }
@@ -101,4 +106,4 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
         params |= dict(zip(("after_ref", "after_id", "after_number"), asked.after, strict=True))
     query = f"""SELECT asset_ref, asset_id, number, item FROM findings WHERE {" AND ".join(where)}
         ORDER BY asset_ref, asset_id, number LIMIT %(limit)s"""
-    return query, params | asked.times.parameters | {"limit": asked.limit}
+    return query, params | asked.times.parameters | {"limit": most}

@@ -7,23 +7,20 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from api import answers
 from api.asset_pages import AssetPages, parted
 from api.asset_questions import question, read_models
 from api.database import connected
-from api.files import known, not_seized, numbered
+from api.files import history, known, seen, seized, sent, times_of, told_to
 from api.ladder_svg import ladder_svg
 from api.languages import language
 from api.models import Asset, History, Ladder, Page
 from api.pictures import PICTURE, Picture
 from api.questions import AssetList, OneAsset
-from api.seen import as_public, sees_parties
 from api.times import Told, read_models_reach, told_of
-from api.who import PUBLIC, Asking, Who
+from api.who import Asking
 from auctions.application.recording import today
-from auctions.domain.asset.state import State, fold
 from auctions.domain.event import Recorded
-from projections.views import View, asset_view, history_view, ladder_view
+from projections.views import View, asset_view, ladder_view
 
 router = APIRouter(prefix="/v1/assets", tags=["assets"])
 
@@ -48,8 +45,8 @@ async def show_asset(
 ) -> Response:
     """Tell an asset's whole state; the parties to auditors and to the office that has the file alone."""
     told, recorded, _ = await known(request, asset_id, asked)
-    view = asset_view(asset_id, recorded[-1].entry_no, _seized(recorded, told))
-    return _sent_to(who, request, told, recorded, view)
+    view = seen(who, recorded, asset_view(asset_id, recorded[-1].entry_no, seized(recorded, told)))
+    return told_to(who, _sent(request, told, recorded, view))
 
 
 @router.get("/{asset_id}/history", response_model=History)
@@ -58,17 +55,15 @@ async def show_history(
 ) -> Response:
     """Tell every entry of a file in the order of recording; the parties as in the asset's state."""
     told, recorded, _ = await known(request, asset_id, asked)
-    view = history_view(recorded)
-    if told.asked:
-        view["entries"] = [line for line in view["entries"] if line["on"] <= told.asked.isoformat()]
-    return _sent_to(who, request, told, recorded, view)
+    view = seen(who, recorded, history(recorded, told))
+    return told_to(who, _sent(request, told, recorded, view))
 
 
 @router.get("/{asset_id}/ladder", response_model=Ladder)
 async def show_ladder(request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()]) -> Response:
     """Tell how an asset's value declined, one step a price level."""
     told, recorded, _ = await known(request, asset_id, asked)
-    return _sent(request, told, recorded, ladder_view(asset_id, _seized(recorded, told)))
+    return _sent(request, told, recorded, ladder_view(asset_id, seized(recorded, told)))
 
 
 @router.get("/{asset_id}/ladder.svg", response_class=Picture, responses=PICTURE)
@@ -78,37 +73,11 @@ async def show_ladder_picture(
     """Draw how an asset's value declined on one page, in the reader's language."""
     told, recorded, _ = await known(request, asset_id, asked)
     tongue = language(request.headers.get("accept-language", ""))
-    view = _head(told, recorded) | ladder_view(asset_id, _seized(recorded, told))
+    view = times_of(recorded, told) | ladder_view(asset_id, seized(recorded, told))
     view["as_of"] = (told.asked or today()).isoformat()
     headers = {"Content-Language": tongue, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
     return Picture(ladder_svg(view, tongue), headers=headers | {"Position": str(recorded[-1].position)})
 
 
-def _head(told: Told, recorded: Sequence[Recorded]) -> View:
-    position = recorded[-1].position
-    known_at = position if told.known_at is None else told.known_at
-    return {"as_of": told.asked, "known_at": known_at, "position": position}
-
-
-def _seized(recorded: Sequence[Recorded], told: Told) -> State:
-    state = fold(numbered(recorded), until=told.asked)
-    if state.seized is None:
-        raise not_seized(told)
-    return state
-
-
-def _sent_to(who: Who, request: Request, told: Told, recorded: Sequence[Recorded], view: View) -> Response:
-    whole = sees_parties(who, fold(numbered(recorded)).office)
-    answer = _sent(request, told, recorded, view if whole else as_public(view))
-    answer.headers["Vary"] = "Authorization"
-    if who != PUBLIC:
-        answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
-
-
 def _sent(request: Request, told: Told, recorded: Sequence[Recorded], view: View) -> Response:
-    last = recorded[-1]
-    etag, caching = f'"v{last.entry_no}"', answers.FOR_EVER if told.pinned else answers.REVALIDATED
-    if answers.kept(request.headers.get("if-none-match"), etag):
-        return answers.unchanged(etag, last.position, caching)
-    return answers.sent(orjson.dumps(_head(told, recorded) | view), etag, last.position, caching=caching)
+    return sent(request, told, recorded, lambda: orjson.dumps(times_of(recorded, told) | view))

@@ -13,7 +13,7 @@ from api.changes import as_json, only
 from api.database import Connection, Pool
 from api.head import Head
 from api.listening import POLL
-from api.webhooks.queue import Delivery, due, fill, settle
+from api.webhooks.queue import Delivery, due, fill, not_taken, taken
 from api.webhooks.sending import Sender
 from api.webhooks.signing import signed
 from api.webhooks.subscriptions import Subscription
@@ -68,8 +68,11 @@ class Courier:
     async def _settle(
         self, own: Connection, tried: Sequence[Delivery], reasons: Sequence[str | None]
     ) -> None:
-        for delivery, reason in zip(tried, reasons, strict=True):
-            await settle(own, self._subscription.webhook_id, delivery, reason, self._pauses)
+        webhook_id, told = self._subscription.webhook_id, list(zip(tried, reasons, strict=True))
+        await taken(own, webhook_id, [delivery for delivery, reason in told if reason is None])
+        for delivery, reason in told:
+            if reason is not None:
+                await not_taken(own, webhook_id, delivery, reason, self._pauses)
 
     async def _tried(self, sender: Sender, change: Change) -> str | None:
         body = message(change)

@@ -24,7 +24,7 @@ _DUE = """SELECT position, tries FROM (
         SELECT DISTINCT ON (asset_id) position, tries, next_try FROM auctions.deliveries
         WHERE webhook_id = %s AND dead_at IS NULL ORDER BY asset_id, position) of_assets
     WHERE next_try <= now() ORDER BY next_try, position LIMIT %s"""
-_TAKEN = "DELETE FROM auctions.deliveries WHERE webhook_id = %s AND position = %s"
+_TAKEN = "DELETE FROM auctions.deliveries WHERE webhook_id = %s AND position = ANY(%s)"
 _NOT_TAKEN = """UPDATE auctions.deliveries SET tries = tries + 1, reason = %(reason)s,
         next_try = now() + make_interval(secs => coalesce(%(pause)s, 0)),
         dead_at = CASE WHEN %(pause)s::float8 IS NULL THEN now() END
@@ -70,13 +70,15 @@ async def due(own: Connection, webhook_id: UUID) -> list[Delivery]:
     return [Delivery(*row) for row in await (await own.execute(_DUE, [webhook_id, AT_ONCE])).fetchall()]
 
 
-async def settle(
-    own: Connection, webhook_id: UUID, tried: Delivery, reason: str | None, pauses: Sequence[float]
+async def taken(own: Connection, webhook_id: UUID, deliveries: Sequence[Delivery]) -> None:
+    """Forget what was taken."""
+    await own.execute(_TAKEN, [webhook_id, [each.position for each in deliveries]])
+
+
+async def not_taken(
+    own: Connection, webhook_id: UUID, tried: Delivery, reason: str, pauses: Sequence[float]
 ) -> None:
-    """Forget what was taken; let the rest wait for its next try, or be a dead letter after the last."""
-    if reason is None:
-        await own.execute(_TAKEN, [webhook_id, tried.position])
-        return
+    """Let a delivery wait for its next try, or be a dead letter after the last."""
     pause = pauses[tried.tries] if tried.tries < len(pauses) else None
     params = {"reason": reason, "pause": pause, "id": webhook_id, "position": tried.position}
     await own.execute(_NOT_TAKEN, params)

@@ -25,7 +25,7 @@ from auctions.journal.read import read_rows
 from auctions.store.postgres import PostgresStore
 store = PostgresStore(sys.argv[1])
 start = time.perf_counter()
-run = Import(store, Actor("bench", "BDI-KV1"), Mode.ALL_OR_NOTHING, "bench", lambda _phase, _done: None)
+run = Import(store, Actor("bench", ""), Mode.ALL_OR_NOTHING, "bench", lambda _phase, _done: None)
 report = run.run(read_rows(Path(sys.argv[2])))
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

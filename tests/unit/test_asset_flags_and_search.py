@@ -61,3 +61,34 @@ def test_the_search_text_has_every_word_and_number_without_marks() -> None:
         "#tsd9 #bd99144ts #2016 #a17b "
     )
     assert row(given("seized"))["search"] == " ts-17 #ts17 "
+
+
+def placed(**attributes: str) -> tuple[float | None, float | None]:
+    told = row(given(entry("seized", 1, attributes=attributes)))
+    return told["longitude"], told["latitude"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "place"),
+    [
+        ({"longitude": "109.223", "latitude": "13.782"}, (109.223, 13.782)),
+        ({"longitude": "180", "latitude": "90"}, (180.0, 90.0)),
+        ({"longitude": "109.223"}, (None, None)),
+        ({"latitude": "13.782"}, (None, None)),
+        ({"longitude": "13.782", "latitude": "109.223"}, (None, None)),
+        ({"longitude": "180.000001", "latitude": "1"}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_an_asset_is_on_the_map_where_both_coordinates_are_told_and_can_be(
+    attributes: dict[str, str], place: tuple[float | None, float | None]
+) -> None:
+    assert placed(**attributes) == place
+
+
+def test_a_survey_can_tell_where_an_asset_is_and_its_degrees_are_not_searched() -> None:
+    file = given(entry("seized", 1, attributes={"parcel_no": "12"}))
+    when(file, entry("surveyed", 2, attributes={"longitude": "109.2", "latitude": "13.7"}))
+    told = row(file)
+    assert (told["longitude"], told["latitude"]) == (109.2, 13.7)
+    assert told["search"] == " ts-17 12 #ts17 #12 "

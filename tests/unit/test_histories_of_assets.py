@@ -54,6 +54,8 @@ def test_an_asset_is_listed_as_its_seizure_tells_by_the_office_that_has_the_file
         **{name: value for name, value in VESSEL.items() if name != "attributes"},
         "seized_on": day(1),
         "unsold": True,
+        "longitude": None,
+        "latitude": None,
         "flags": '["vessel-no-form"]',
         "search": " tau vo thep binh dinh tam quan ts-17 99144 #ts17 #99144 ",
     }

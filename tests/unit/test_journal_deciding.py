@@ -11,7 +11,7 @@ from auctions.journal.spool import Asset, Spooled
 from auctions.store.codec import encode
 from tests.unit.given import PRICE, entry, given, struck
 
-BY = Actor("importer", "KV-1")
+BY = Actor("importer", "KV-3")
 
 
 def spooled(row: int, recorded: AssetEntry, together: str | None = None) -> Spooled:
@@ -70,3 +70,22 @@ def test_an_entry_too_large_for_the_log_is_refused_in_its_row() -> None:
     large = entry("round_announced", 3, round_no=1, starting_price=PRICE, notice_refs=refs)
     found = decided(given(entry("seized", 1), entry("appraised", 2, value=PRICE)), spooled(9, large))
     assert [(problem.row, problem.code) for _, problem in found.refused] == [(9, "entry-too-large")]
+
+
+def test_rows_of_another_offices_file_are_refused_and_an_actor_without_office_enters_for_all() -> None:
+    rows = [spooled(2, entry("seized", 1, office="KV-5")), spooled(3, entry("cost_accrued", 3, amount=5))]
+    asset = Asset(asset_id("KV-5", "TS-17"), "TS-17", rows)
+    found = decide(asset, File(), BY)
+    codes = [(problem.code, problem.column) for _, problem in found.refused]
+    assert codes == [("another-office", "office"), ("not-seized", "entry")]
+    assert found.commands == []
+    assert len(decide(asset, File(), Actor("importer", "")).commands) == 2
+
+
+def test_a_file_that_was_transferred_is_entered_by_the_office_that_has_it() -> None:
+    lines = [entry("seized", 1, office="KV-5"), entry("transferred", 2, to_office="KV-3")]
+    cost = spooled(2, entry("cost_accrued", 3, amount=5))
+    asset = Asset(asset_id("KV-5", "TS-17"), "TS-17", [cost])
+    assert len(decide(asset, given(*lines), BY).commands) == 1
+    refused = decide(asset, given(*lines), Actor("importer", "KV-5")).refused
+    assert [problem.code for _, problem in refused] == ["another-office"]

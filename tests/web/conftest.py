@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from auctions.store.migrate import migrate
+from tests.web.keys import held
 from tests.web.register import Id, filed, recorded
 
 
@@ -58,6 +59,13 @@ def recording(database: str) -> Iterator[TestClient]:
 def empty(database: str) -> Iterator[TestClient]:
     """A client of the application on a migrated database without read models."""
     with TestClient(create_app(database)) as client:
+        yield client
+
+
+@pytest.fixture
+def coordinator(database: str) -> Iterator[TestClient]:
+    """A coordinator's client of the application on a migrated database without read models."""
+    with TestClient(create_app(database), headers=held(database, "coordinator")) as client:
         yield client
 
 

@@ -10,14 +10,20 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
-from api.questions import AssetList, Changes, Decline
+from api.questions import AssetFilter, AssetList, Changes, Decline, FindingFilter
 from tests.web.register import LAND, Id
 
 ROUTES = [
     "/v1/assets",
+    "/v1/assets.csv",
+    "/v1/assets.geojson",
+    "/v1/assets.jsonl",
+    "/v1/assets.xlsx",
     "/v1/assets/{asset_id}",
     "/v1/assets/{asset_id}/history",
+    "/v1/assets/{asset_id}/history.csv",
     "/v1/assets/{asset_id}/ladder",
+    "/v1/assets/{asset_id}/ladder.csv",
     "/v1/assets/{asset_id}/ladder.svg",
     "/v1/assets/{asset_id}/plan",
     "/v1/changes",
@@ -25,17 +31,23 @@ ROUTES = [
     "/v1/decline.csv",
     "/v1/decline.svg",
     "/v1/findings",
+    "/v1/findings.csv",
+    "/v1/findings.xlsx",
     "/v1/next-actions",
     "/v1/next-actions.ics",
     "/healthz",
     "/readyz",
     "/openapi.json",
 ]
+OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/quarantine"]
+"""Routes that answer only those who import."""
 ASKED_OF_THE_DATABASE = [route for route in ROUTES if route not in {"/healthz", "/openapi.json"}]
 WITH_PARAMETERS = [route for route in ROUTES if route != "/openapi.json"]
 PARAMETERS = [
     *(("/v1/changes", name) for name in sorted(Changes.model_fields)),
     *(("/v1/assets", name) for name in sorted(AssetList.model_fields)),
+    *(("/v1/assets.csv", name) for name in sorted(AssetFilter.model_fields)),
+    *(("/v1/findings.csv", name) for name in sorted(FindingFilter.model_fields)),
     *(("/v1/decline", name) for name in sorted(Decline.model_fields)),
     *(("/v1/findings", name) for name in ["office", "rule", "asset_id", "cursor", "limit"]),
     *(
@@ -112,7 +124,7 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    assert sorted([*asked, "/openapi.json"]) == sorted(ROUTES)
+    assert sorted([*asked, "/openapi.json"]) == sorted(ROUTES + OF_IMPORTS)
 
 
 def described(web: TestClient) -> dict[str, Any]:

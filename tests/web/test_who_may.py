@@ -13,8 +13,9 @@ from tests.web.keys import Headers, held
 from tests.web.register import LAND, OFFICE, OTHER
 
 FILE = asset_id(OFFICE, LAND)
+NAMED = {"asset_id": FILE, "lot_ref": "L-1", "import_id": FILE, "quarantine_id": FILE}
 READING, RECORDING = "read by all", "recorded by coordinators and supervisors of the office"
-OWN_LOT = "recorded by coordinators and supervisors, to whom lots of other offices are not there"
+OWN_LOT = "for coordinators and supervisors, to whom lots and imports of other offices are not there"
 MAY = {
     "record_lot": OWN_LOT,
     "seize": RECORDING,
@@ -32,6 +33,11 @@ MAY = {
     "list_findings": READING,
     "list_next_actions": READING,
     "show_calendar": READING,
+    **dict.fromkeys(("send_import", "show_import", "follow_import", "cancel_import"), OWN_LOT),
+    **dict.fromkeys(("list_quarantine", "retry_row"), OWN_LOT),
+    **{f"write_assets_as_{form}": READING for form in ("csv", "xlsx", "json_lines", "geojson")},
+    **{f"write_{what}_as_csv": READING for what in ("history", "ladder", "findings")},
+    "write_findings_as_xlsx": READING,
     "is_alive": READING,
     "is_ready": READING,
 }
@@ -70,9 +76,7 @@ def test_a_role_may_what_it_may_and_nothing_else(
 ) -> None:
     who = held(register, role, office) if role else {}
     found = {
-        operation: web.request(
-            method, path.format(asset_id=FILE, lot_ref="L-1"), json=body, headers=_sent(who)
-        ).status_code
+        operation: web.request(method, path.format(**NAMED), json=body, headers=_sent(who)).status_code
         not in {401, 403}
         for method, path, operation, body in operations(web)
     }

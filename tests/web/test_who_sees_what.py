@@ -17,6 +17,7 @@ from tests.web.register import OFFICE, OTHER
 FILE = asset_id(OFFICE, "TS-7")
 PARTIES = ["DEBTOR-17", "BANK-3", "BUYER-9", "CREDITOR-2"]
 PUBLIC: Headers = {}
+PARTS = ("", "/history", "/history.csv")
 
 
 @pytest.fixture
@@ -40,8 +41,10 @@ def client(database: str) -> Iterator[TestClient]:
 
 
 def read(client: TestClient, headers: Headers) -> str:
-    answers = [client.get(f"/v1/assets/{FILE}{part}", headers=headers) for part in ("", "/history")]
-    assert [(each.status_code, each.headers["vary"]) for each in answers] == [(200, "Authorization")] * 2
+    answers = [client.get(f"/v1/assets/{FILE}{part}", headers=headers) for part in PARTS]
+    assert [(each.status_code, each.headers["vary"]) for each in answers] == [(200, "Authorization")] * len(
+        PARTS
+    )
     assert all("private" in each.headers["cache-control"] for each in answers) == bool(headers)
     return "".join(each.text for each in answers)
 

@@ -9,6 +9,7 @@ import orjson
 import typer
 
 from auctions.cli.common import Json, language, print_json, print_table
+from auctions.cli.list_files import Csv, Out, Xlsx, form_of, write
 from auctions.cli.pages import Answering, answering, rows
 from auctions.cli.reading import shown
 from auctions.cli.two_times import AsOf, KnownAt
@@ -35,13 +36,20 @@ def findings(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
+    csv: Csv = False,
+    xlsx: Xlsx = False,
+    out: Out = None,
 ) -> None:
     """List the steps that broke a rule of their day: which entry, which article, what was asked and allowed.
 
     Findings are derived anew from the files and the rulebooks; nothing is judged for good.
     """
+    form = form_of(json=json, csv=csv, xlsx=xlsx, out=out)
     with answering(("findings",), as_of, known_at) as answer:
         asked = of_findings.Filter(office=office, rule=rule, limit=limit, times=answer.times)
+        if form:
+            write(answer, "findings", form, of_findings.whole_query(asked, limit or None), out)
+            return
         listed = rows(answer.reader, asked, of_findings.page_query, slice(3))
         found = [orjson.loads(row[-1]) for row in listed]
     said = "message_vi" if language() == "vi" else "message"

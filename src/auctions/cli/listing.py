@@ -7,13 +7,14 @@ import orjson
 import typer
 
 from auctions.cli.common import Json, print_json, print_table
-from auctions.cli.pages import Answering, answering, rows
+from auctions.cli.counting import counted, print_counted
+from auctions.cli.list_files import Csv, GeoJson, Out, Xlsx, form_of, write
+from auctions.cli.pages import answering, rows
 from auctions.cli.reading import shown
 from auctions.cli.two_times import AsOf, KnownAt
 from auctions.domain.asset.possible import Stage
 from auctions.rules.kinds import asset_kinds
-from projections.asset_list import READ, SORTS, Filter, facets_query, page_query
-from projections.asset_list import facets as counted_by
+from projections.asset_list import READ, SORTS, Filter, page_query, whole_query
 
 Kind = Annotated[str | None, typer.Option(help=f"Only this kind: {', '.join(asset_kinds())}.")]
 Province = Annotated[str | None, typer.Option(help="Only this province, as recorded.")]
@@ -88,10 +89,15 @@ def list_(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
+    csv: Csv = False,
+    xlsx: Xlsx = False,
+    geojson: GeoJson = False,
+    out: Out = None,
 ) -> None:
     """List assets."""
     if sort not in SORTS:
         raise typer.BadParameter(f"{sort} is nothing to sort by: expected {', '.join(SORTS)}")
+    form = form_of(json=json, csv=csv, xlsx=xlsx, geojson=geojson, out=out)
     unsold = True if context.info_name == "unsold" else None
     with answering(READ, as_of, known_at) as answer:
         asked = Filter(
@@ -120,15 +126,18 @@ def list_(
             limit=limit,
             times=answer.times,
         )
+        if form:
+            write(answer, "assets", form, whole_query(asked, limit or None), out)
+            return
         items = [_item(item) for _, _, item in rows(answer.reader, asked, page_query, slice(2))]
-        counted = _counted(answer, asked) if facets else None
+        told = counted(answer, asked) if facets else None
     if json:
-        print_json(answer.head | ({"facets": counted} if counted else {}) | {"items": items})
+        print_json(answer.head | ({"facets": told} if told else {}) | {"items": items})
         return
     title = f"{'Unsold' if unsold else 'Assets'} {answer.title}: {len(items):,}"
     print_table(title, _ITEM, [[shown(*cell) for cell in item.items()] for item in items])
-    if counted:
-        _print_counted(counted)
+    if told:
+        print_counted(told)
 
 
 def _item(item: str) -> dict[str, Any]:
@@ -136,15 +145,3 @@ def _item(item: str) -> dict[str, Any]:
     left = fields["left_of_first"]
     fields["left_of_first"] = left and float(left)  # of a past day PostgreSQL writes a whole 1.0 as 1
     return {name: fields[name] for name in _ITEM}
-
-
-def _counted(answer: Answering, asked: Filter) -> dict[str, Any]:
-    query, params = facets_query(asked)
-    return counted_by(answer.reader.execute(query.encode(), params))
-
-
-def _print_counted(counted: dict[str, Any]) -> None:
-    lines = [("all", "", *counted["total"].values())]
-    for facet in ("kind", "province", "price_band", "rounds"):
-        lines += [(facet, *each.values()) for each in counted[facet]]
-    print_table("Counted, prices in dong", ("by", "value", "n", "price", "first_price"), lines)

@@ -40,15 +40,27 @@ def show(
 
 
 def history(
-    ref: Ref, office: Office = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False
+    ref: Ref,
+    office: Office = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print the entries as CSV.")] = False,
 ) -> None:
     """List every entry of an asset's file as it was recorded, a struck one with the entry that strikes it."""
     until = day(as_of)
     _, lines = _file(ref, office, known_at)
     view = history_view(lines)
     view["entries"] = [each for each in view["entries"] if until is None or each["on"] <= until.isoformat()]
+    if json and csv:
+        raise typer.BadParameter("--json and --csv exclude each other")
     if json:
         print_json(view)
+        return
+    if csv:
+        from api.history_csv import history_csv  # noqa: PLC0415 - slow, and no other command needs it
+
+        sys.stdout.buffer.write(history_csv(view).encode())
         return
     columns = ("entry_no", "entry", "on", "recorded_at", "actor", "struck_by", "data")
     rows = [[shown(name, each[name]) for name in columns] for each in view["entries"]]

@@ -8,7 +8,7 @@ from uuid import uuid5
 
 from auctions.application.recording import Actor, admit
 from auctions.domain.asset.decisions import File
-from auctions.domain.asset.events import EntryStruck
+from auctions.domain.asset.events import EntryStruck, Seized
 from auctions.domain.asset.state import struck_by
 from auctions.domain.errors import Refused
 from auctions.journal.columns import ATTRIBUTES
@@ -43,6 +43,7 @@ def decide(asset: Asset, file: File, by: Actor, broken: Collection[str] = ()) ->
             decided.already.extend(unit)
             continue
         try:
+            _refuse_foreign(unit, file, by)
             _refuse_broken(unit, broken)
             _refuse_duplicates(unit, file, held)
             decided.commands.append(_command(asset, file, unit, by))
@@ -57,6 +58,14 @@ def _units(rows: Sequence[Spooled]) -> Iterable[list[Spooled]]:
     for row in rows:
         units[row.together or row.row].append(row)
     return units.values()
+
+
+def _refuse_foreign(unit: Sequence[Spooled], file: File, by: Actor) -> None:
+    """Refuse what is of another office's file; an actor without an office records for any."""
+    seizing = next((row.entry.office for row in unit if isinstance(row.entry, Seized)), by.office)
+    office = file.state.office or seizing
+    if by.office and office != by.office:
+        raise Refused("another-office", f"the file is of {office}, and you record for {by.office}")
 
 
 def _refuse_broken(unit: Sequence[Spooled], broken: Collection[str]) -> None:
@@ -92,6 +101,7 @@ def _command(asset: Asset, file: File, new: Sequence[Spooled], by: Actor) -> Com
 
 
 _COLUMNS: dict[str, str | None] = {
+    "another-office": "office",
     "another-round": "round_no",
     "already-struck": "entry_no",
     "contradicted": "on",
@@ -113,6 +123,6 @@ _COLUMNS: dict[str, str | None] = {
 
 def _problem(asset: Asset, row: Spooled, refused: Refused) -> Problem:
     column = cast("str | None", refused.details.get("field", _COLUMNS.get(refused.code, "entry")))
-    if column not in {None, "together", *type(row.entry).model_fields, *ATTRIBUTES}:
+    if column not in {None, "together", "office", *type(row.entry).model_fields, *ATTRIBUTES}:
         column = "entry"
     return Problem(row.row, column, refused.code, refused.message, asset.asset_ref, row.entry.entry_name())

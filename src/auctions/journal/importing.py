@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from typing import Any, NamedTuple
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from auctions.application.recording import Actor, load
 from auctions.domain.asset.events import asset_id
@@ -49,7 +49,7 @@ class Report(NamedTuple):
 
 
 Progress = Callable[[str, float], None]
-"""Takes the phase, reading or recording, and the part of it that is done, 0 to 1."""
+"""Takes the phase, reading, deciding or recording, and the part of it that is done, 0 to 1."""
 
 
 class _Undo(Exception):  # noqa: N818 - carries nothing, takes the transaction back
@@ -59,9 +59,23 @@ class _Undo(Exception):  # noqa: N818 - carries nothing, takes the transaction b
 class Import:
     """One run over a register's rows."""
 
-    def __init__(self, store: Store, by: Actor, mode: Mode, source: str, progress: Progress) -> None:
-        """Take where to, by whom, how, and what the register is called in the quarantine."""
+    def __init__(
+        self,
+        store: Store,
+        by: Actor,
+        mode: Mode,
+        source: str,
+        progress: Progress,
+        *,
+        import_id: UUID | None = None,
+    ) -> None:
+        """Take where to, by whom, how, and what the register is called in the quarantine.
+
+        Of an actor with an office only the files of that office are imported. `import_id` is that of a
+        register that was sent in.
+        """
         self.store, self.by, self.mode, self.source, self.progress = store, by, mode, source, progress
+        self.import_id = import_id
         self.problems: dict[int, list[Problem]] = defaultdict(list)
         self.refused: dict[int, dict[str, Any]] = {}
         self.broken: dict[str, set[str]] = defaultdict(set)
@@ -70,7 +84,10 @@ class Import:
         self.rows = self.recorded = self.already = self.assets = 0
 
     def run(self, rows: Iterable[Row | Problem]) -> Report:
-        """Read, decide and record. Raises NoDatabase; a batch that was not finished is not recorded."""
+        """Read, decide and record. Raises NoDatabase, ImportCancelled.
+
+        Of an all-or-nothing import that did not end nothing is recorded, of another one whole batches.
+        """
         with Spool() as spool:
             self._read(rows, spool)
             self._assign_offices(spool)
@@ -154,6 +171,7 @@ class Import:
             written = writer.submit(transaction.append_all, commands)
         if written:
             written.result()
+        self._tell_recorded(transaction, self.recorded)
 
     def _record_batches(self, spool: Spool) -> None:
         self.kept = True
@@ -161,13 +179,18 @@ class Import:
             self._keep(transaction, self.refused)
         for batch in self._batches(spool):
             with self.store.transaction() as transaction:
-                decided = self._decide(batch)
+                before, decided = self.recorded, self._decide(batch)
                 transaction.append_all([command for each in decided for command in each.commands])
+                self._tell_recorded(transaction, self.recorded - before)
                 self._keep(transaction, {row.row: row.cells for each in decided for row, _ in each.refused})
 
     def _keep(self, transaction: Transaction, refused: dict[int, dict[str, Any]]) -> None:
         if self.mode is Mode.QUARANTINE:
             transaction.set_aside([self._set_aside(row, cells) for row, cells in refused.items()])
+
+    def _tell_recorded(self, transaction: Transaction, entries: int) -> None:
+        if self.import_id:
+            transaction.tell_recorded(self.import_id, entries)
 
     def _decide(self, batch: Sequence[Asset]) -> list[Decided]:
         files = load(self.store, [asset.stream_id for asset in batch])
@@ -192,10 +215,13 @@ class Import:
             if size >= _BATCH:
                 yield batch
                 done, size, batch = done + size, 0, []
-                self.progress("recording", done / total)
+                self._tell(done / total)
         if batch:
             yield batch
-        self.progress("recording", 1.0)
+        self._tell(1.0)
+
+    def _tell(self, done: float) -> None:
+        self.progress("recording" if self.kept else "deciding", done)
 
     def problems_of(self, row: int) -> list[dict[str, Any]]:
         """Return what was wrong with a row, as the quarantine keeps it."""
@@ -205,12 +231,11 @@ class Import:
         ]
 
     def _set_aside(self, row: int, cells: dict[str, Any]) -> SetAside:
-        identity = json.dumps([self.source, row, cells], sort_keys=True)
+        identity = json.dumps([self.by.office, self.source, row, cells], sort_keys=True)
         quarantine_id = uuid5(asset_id("quarantine", self.source), identity)
         asset_ref = cells.get("asset_ref")
-        return SetAside(
-            quarantine_id, self.source, row, asset_ref and str(asset_ref), cells, self.problems_of(row)
-        )
+        told = (asset_ref and str(asset_ref), cells, self.problems_of(row), self.by.office)
+        return SetAside(quarantine_id, self.source, row, *told)
 
 
 def _without_office(row: int, asset_ref: str, offices: Sequence[str]) -> Problem:

@@ -26,10 +26,11 @@ def retry(
 
     Rows that are recorded together with one of `ids` are tried with it; a row that could not be read has
     nothing to try and goes on waiting. What is recorded now, or was already, waits no more; the others keep
-    their newest problems. In the report a row's number is its place among those tried.
+    their newest problems. In the report a row's number is its place among those tried. Of an actor with an
+    office only the rows of that office are tried.
     Raises Refused where no row of an id waits.
     """
-    waiting = _chosen(quarantined(writer), ids, mended or {})
+    waiting = _chosen(quarantined(writer, office=by.office), ids, mended or {})
     run = Import(store, by, Mode.POSSIBLE, "quarantine", lambda _phase, _done: None)
     report = run.run(_rows(waiting))
     tried = dict(enumerate(waiting, 1))

@@ -126,6 +126,9 @@ class MemoryStore:
         """See the port."""
         self.quarantine |= {row.quarantine_id: row for row in rows}
 
+    def tell_recorded(self, import_id: UUID, entries: int) -> None:
+        """See the port; nothing is sent in to a store in memory."""
+
     @contextmanager
     def transaction(self) -> Iterator["MemoryStore"]:
         """See the port."""

@@ -33,6 +33,9 @@ class Transaction(Protocol):
     def set_aside(self, rows: Sequence[SetAside]) -> None:
         """Keep refused rows with the rest of the transaction."""
 
+    def tell_recorded(self, import_id: UUID, entries: int) -> None:
+        """Count entries as recorded by an import that was sent in. Raises ImportCancelled."""
+
 
 class Store(Protocol):
     """The log of every file's entries."""

@@ -13,6 +13,7 @@ from auctions.store.codec import decode
 from auctions.store.committer import Committer
 from auctions.store.connect import NoDatabase, connection, no_database
 from auctions.store.group import Write, encoded, fitting, judge, prepare, send
+from auctions.store.imports_under_way import tell_recorded
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.migrate import pending
 from auctions.store.port import Command, Receipt
@@ -139,3 +140,7 @@ class _Transaction:
     def set_aside(self, rows: Sequence[SetAside]) -> None:
         """See the port."""
         set_aside(self._writer, rows)
+
+    def tell_recorded(self, import_id: UUID, entries: int) -> None:
+        """See the port."""
+        tell_recorded(self._writer, import_id, entries)

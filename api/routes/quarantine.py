@@ -1,0 +1,80 @@
+"""Rows that imports set aside: listed with the reasons, mended, tried again."""
+
+from typing import Annotated
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from api import cursor
+from api.answers import JSON
+from api.importing import Imports
+from api.lists import page
+from api.models_of_imports import ImportAnswer, QuarantinePage, Retry
+from api.problems import Fault, Problem
+from api.questions import Cursor, Limit, Nothing
+from api.sent_in import Importer, found, import_id, kept_import, problem_rows, waiting_rows
+from api.uploads import upload
+
+router = APIRouter(prefix="/v1/quarantine", tags=["imports"])
+
+_MOST_BYTES = 1 << 20
+_PROBLEMS = 200
+_KEYS = TypeAdapter(tuple[str, int, UUID])
+_KEY = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
+_MENDED = {
+    "parameters": [_KEY],
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {"schema": Retry.model_json_schema(), "example": {"cells": {"value": "3000000000"}}}
+        },
+    },
+}
+
+
+class Waiting(Nothing):
+    """Which page of the rows that wait to list."""
+
+    cursor: Cursor | None = None
+    limit: Limit = 50
+
+
+@router.get("", response_model=QuarantinePage)
+async def list_quarantine(request: Request, asked: Annotated[Waiting, Query()], by: Importer) -> Response:
+    """List the rows that wait, in the order of their files, each with its cells and what was wrong."""
+    after = cursor.decoded(asked.cursor, _KEYS)
+    rows = await waiting_rows(request, by, after, asked.limit + 1)
+    return Response(page({}, rows, asked.limit), media_type=JSON)
+
+
+@router.post("/{quarantine_id}/retries", response_model=ImportAnswer, openapi_extra=_MENDED)
+async def retry_row(
+    request: Request, quarantine_id: UUID, _: Annotated[Nothing, Query()], by: Importer
+) -> Response:
+    """Try a row again, mended by the cells sent; one that is recorded waits no more. Sent again: the same."""
+    tried_as = import_id(request, by)
+    async with upload(request, _MOST_BYTES) as body:
+        asked = _mended(body.file.read())
+    imports: Imports = request.app.state.imports
+    await imports.retry(kept_import(tried_as, by, "retry", "quarantine"), quarantine_id, asked.cells)
+    rows = await problem_rows(request, tried_as, 0, _PROBLEMS + 1)
+    return Response(page(await found(request, tried_as, by), rows, _PROBLEMS, b"problems"), media_type=JSON)
+
+
+def _mended(body: bytes) -> Retry:
+    try:
+        return Retry.model_validate(orjson.loads(body))
+    except orjson.JSONDecodeError as error:
+        expected = 'JSON is expected, such as {"cells": {"value": "3000000000"}}'
+        raise Problem("body-refused", expected, [Fault(None, "wrong-json", expected)]) from error
+    except ValidationError as error:
+        faults = [_fault(each) for each in error.errors()]
+        raise Problem("body-refused", "not as expected", faults) from error
+
+
+def _fault(found: ErrorDetails) -> Fault:
+    pointer = "".join(f"/{place}" for place in found["loc"])
+    return Fault(None, found["type"].replace("_", "-"), found["msg"], pointer)

@@ -21,6 +21,7 @@ from api.listening import ended
 from api.models import ProblemAnswer
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
+from api.provider import Provider
 from api.rates import Rates
 from api.recording import Recording
 from api.routes import (
@@ -38,6 +39,7 @@ from api.routes import (
     plans,
     problems,
     quarantine,
+    sign_in,
 )
 from api.streams import Streams
 from api.watching import Watch
@@ -45,7 +47,7 @@ from api.working import Working
 
 _ROUTES = (
     *(assets, exports, commands, lots, plans, decline, findings, next_actions),
-    *(imports, quarantine, changes, health, docs, problems),
+    *(imports, quarantine, changes, sign_in, health, docs, problems),
 )
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -60,12 +62,14 @@ def create_app(
     memory: int = MEMORY,
     watches: Sequence[Watch] = (),
     rate: int = 0,
+    provider: Provider | None = None,
 ) -> FastAPI:
     """Return the application that answers from the database at `url`, reached when it starts.
 
     `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
     many bytes of pages are kept, `watches` are told of every request that is over. `rate` is
-    how many requests a second one address may send, 0 any number.
+    how many requests a second one address may send, 0 any number, `provider` whose
+    tokens are taken and where people sign in.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
     head, imported = Head(url), Imports(url)
@@ -77,6 +81,8 @@ def create_app(
             yield
         await connections.close()
         recording.close()
+        if provider:
+            await provider.close()
 
     app = FastAPI(
         title="auctions",
@@ -99,7 +105,7 @@ def create_app(
     app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
     app.state.declines, app.state.recording = Declines(memory // 4), recording
     app.state.streams, app.state.imports = Streams(head), imported
-    app.state.exports = Working(url, AT_ONCE)
+    app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
     for routes in _ROUTES:
         app.include_router(routes.router)
     return app

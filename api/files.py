@@ -78,18 +78,25 @@ def sent(
     recorded: Sequence[Recorded],
     written: Callable[[], bytes],
     media_type: str = answers.JSON,
+    *,
+    form: str = "",
 ) -> Response:
-    """Return what `written` makes of a file, or 304 where the reader has seen its last entry."""
+    """Return what `written` makes of a file, or 304 where the reader has seen its last entry in this form."""
     last = recorded[-1]
-    etag, caching = f'"v{last.entry_no}"', answers.FOR_EVER if told.pinned else answers.REVALIDATED
+    etag, caching = f'"v{last.entry_no}{form}"', answers.FOR_EVER if told.pinned else answers.REVALIDATED
     if answers.kept(request.headers.get("if-none-match"), etag):
         return answers.unchanged(etag, last.position, caching)
     return answers.sent(written(), etag, last.position, media_type, caching)
 
 
+def form_for(who: Who, recorded: Sequence[Recorded]) -> str:
+    """Return what tells apart the two forms of a file: a browser keeps one, and may sign in or out."""
+    return "" if sees_parties(who, fold(numbered(recorded)).office) else "-public"
+
+
 def seen(who: Who, recorded: Sequence[Recorded], view: View) -> View:
     """Return a view of a file as someone sees it: without the parties, or whole."""
-    if sees_parties(who, fold(numbered(recorded)).office):
+    if not form_for(who, recorded):
         return view
     public: View = as_public(view)
     return public
@@ -97,7 +104,7 @@ def seen(who: Who, recorded: Sequence[Recorded], view: View) -> View:
 
 def told_to(who: Who, answer: Response) -> Response:
     """Return an answer that others may see differently, marked so that no cache gives them this one."""
-    answer.headers["Vary"] = "Authorization"
+    answer.headers["Vary"] = "Authorization, Cookie"
     if who != PUBLIC:
         answer.headers["Cache-Control"] = "private, no-cache"
     return answer

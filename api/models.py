@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from auctions.domain.asset.events import Alias, Attributes
 from auctions.domain.asset.possible import Stage
+from auctions.domain.roles import Role
 
 Share = Annotated[float, Field(ge=0)]
 
@@ -38,6 +39,15 @@ class Item(Answer):
     seized_on: date
     last_round_on: date | None
     flags: list[str]
+
+
+class Session(Answer):
+    """Who one is; all null for the public. `csrf_token` goes with commands in a browser's session."""
+
+    actor: str | None
+    office: str | None
+    role: Role | None
+    csrf_token: str | None
 
 
 class Counted(Answer):

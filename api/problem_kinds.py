@@ -70,6 +70,13 @@ KINDS = {
         "A key may have run out or been revoked: the administrator lists them by `auctions keys list`.",
         "Khóa có thể đã hết hạn hoặc bị thu hồi: quản trị viên xem bằng `auctions keys list`.",
     ),
+    "csrf-token-needed": Kind(
+        403,
+        "The session's token is needed",
+        "Cần có mã của phiên",
+        "Send the `csrf_token` that GET /v1/session tells as X-CSRF-Token with every command of a session.",
+        "Gửi `csrf_token` mà GET /v1/session cho biết trong X-CSRF-Token kèm mọi lệnh của phiên.",
+    ),
     "database-away": Kind(
         503,
         "The database does not answer",
@@ -133,6 +140,13 @@ KINDS = {
         "The header Allow names the methods of this path.",
         "Tiêu đề Allow nêu các phương thức của đường dẫn này.",
     ),
+    "no-provider": Kind(
+        404,
+        "Nobody signs in here",
+        "Không có đăng nhập",
+        "No provider of identities is configured to sign in at: ask with a key, Authorization: Bearer auk_…",
+        "Chưa cấu hình nhà cung cấp danh tính để đăng nhập: hãy dùng khóa, Authorization: Bearer auk_…",
+    ),
     "no-stream-free": Kind(
         503,
         "No stream is free",
@@ -189,6 +203,13 @@ KINDS = {
         "Read the file and send the ETag it was answered with: a decision on an older file is refused.",
         "Đọc hồ sơ và gửi ETag đã nhận: quyết định dựa trên hồ sơ cũ bị từ chối.",
     ),
+    "provider-away": Kind(
+        503,
+        "The provider does not answer",
+        "Nhà cung cấp danh tính không trả lời",
+        "Try again after Retry-After seconds; a key is taken meanwhile.",
+        "Thử lại sau số giây trong Retry-After; trong khi đó vẫn dùng được khóa.",
+    ),
     "query-too-long": Kind(
         503,
         "The query took too long",
@@ -225,6 +246,13 @@ KINDS = {
         "Cần xác thực",
         "Send a key: Authorization: Bearer auk_…; the administrator makes one by `auctions keys add`.",
         "Gửi khóa: Authorization: Bearer auk_…; quản trị viên tạo bằng `auctions keys add`.",
+    ),
+    "sign-in-refused": Kind(
+        400,
+        "Not signed in",
+        "Đăng nhập không thành công",
+        "Begin again at /v1/sign-in in the same browser, and be done within ten minutes.",
+        "Bắt đầu lại ở /v1/sign-in trong cùng trình duyệt và hoàn tất trong mười phút.",
     ),
     "stale-file": Kind(
         412,

@@ -23,6 +23,8 @@ def _known_entry(name: str) -> str:
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
 Phrase = Annotated[str, StringConstraints(max_length=200, pattern=_PRINTABLE)]
+_LOCAL_PATH = r"^/([!-.0-\[\]-~][!-\[\]-~]*)?$"
+_Opaque = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_PRINTABLE)]
 Cursor = Annotated[str, StringConstraints(max_length=2000)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Dong = Annotated[int, Field(ge=0, lt=2**63)]
@@ -53,6 +55,21 @@ class Nothing(BaseModel):
     """A question without parameters."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class SignIn(Nothing):
+    """Where a browser goes when it has signed in: a path here, never another site."""
+
+    return_to: Annotated[str, StringConstraints(max_length=1000, pattern=_LOCAL_PATH)] = "/v1/session"
+
+
+class SignedIn(BaseModel):
+    """What a provider sends a browser back with; it may send more (RFC 6749, section 4.1.2)."""
+
+    model_config = ConfigDict(extra="ignore")
+    state: Word
+    code: _Opaque | None = None
+    iss: _Opaque | None = None
 
 
 class AsFound(Nothing):

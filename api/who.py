@@ -1,10 +1,11 @@
-"""Who asks: the public, or the holder of a key, in a role and for an office."""
+"""Who asks: the public, or who has a key, a provider's token or a session, in a role and for an office."""
 
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends
 from starlette.requests import Request
 
+from api import sessions, tokens
 from api.database import connected
 from api.problems import Problem
 from auctions.domain.roles import RECORDING
@@ -25,11 +26,14 @@ PUBLIC = Who()
 
 
 async def who(request: Request) -> Who:
-    """Return who asks. Raises Problem `credentials-refused` for a key that does not hold."""
+    """Return who asks. Raises Problem `credentials-refused` for a key or token that does not hold."""
     given = request.headers.get("authorization")
     if given is None:
-        return PUBLIC
+        return await _signed_in(request)
     scheme, _, token = given.partition(" ")
+    provider = request.app.state.provider
+    if provider and scheme.lower() == "bearer" and token.count(".") == 2:  # noqa: PLR2004 - header.claims.signature
+        return Who(*await tokens.holder(provider, token.strip()))
     found = parted(token.strip()) if scheme.lower() == "bearer" else None
     if found is None:
         raise _refused()
@@ -39,6 +43,17 @@ async def who(request: Request) -> Who:
     if row is None or not fits(row[0], secret):
         raise _refused()
     return Who(*row[1:])
+
+
+async def _signed_in(request: Request) -> Who:
+    """Return who signed in by a browser; whose session has ended is the public again."""
+    session_id = sessions.id_of(request)
+    found = session_id and await sessions.held(request.app, session_id)
+    if not (session_id and found):
+        return PUBLIC
+    if not sessions.is_meant(request, session_id):
+        raise Problem("csrf-token-needed", f"send what GET /v1/session tells as {sessions.CSRF_HEADER}")
+    return Who(*found)
 
 
 def _refused() -> Problem:

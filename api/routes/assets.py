@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.asset_pages import AssetPages, parted
 from api.asset_questions import question, read_models
 from api.database import connected
-from api.files import history, known, seen, seized, sent, times_of, told_to
+from api.files import form_for, history, known, seen, seized, sent, times_of, told_to
 from api.ladder_svg import ladder_svg
 from api.languages import language
 from api.models import Asset, History, Ladder, Page
@@ -46,7 +46,7 @@ async def show_asset(
     """Tell an asset's whole state; the parties to auditors and to the office that has the file alone."""
     told, recorded, _ = await known(request, asset_id, asked)
     view = seen(who, recorded, asset_view(asset_id, recorded[-1].entry_no, seized(recorded, told)))
-    return told_to(who, _sent(request, told, recorded, view))
+    return told_to(who, _sent(request, told, recorded, view, form_for(who, recorded)))
 
 
 @router.get("/{asset_id}/history", response_model=History)
@@ -56,7 +56,7 @@ async def show_history(
     """Tell every entry of a file in the order of recording; the parties as in the asset's state."""
     told, recorded, _ = await known(request, asset_id, asked)
     view = seen(who, recorded, history(recorded, told))
-    return told_to(who, _sent(request, told, recorded, view))
+    return told_to(who, _sent(request, told, recorded, view, form_for(who, recorded)))
 
 
 @router.get("/{asset_id}/ladder", response_model=Ladder)
@@ -79,5 +79,5 @@ async def show_ladder_picture(
     return Picture(ladder_svg(view, tongue), headers=headers | {"Position": str(recorded[-1].position)})
 
 
-def _sent(request: Request, told: Told, recorded: Sequence[Recorded], view: View) -> Response:
-    return sent(request, told, recorded, lambda: orjson.dumps(times_of(recorded, told) | view))
+def _sent(request: Request, told: Told, recorded: Sequence[Recorded], view: View, form: str = "") -> Response:
+    return sent(request, told, recorded, lambda: orjson.dumps(times_of(recorded, told) | view), form=form)

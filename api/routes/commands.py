@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1/assets", tags=["commands"])
 
 _KEYS = uuid5(NAMESPACE_URL, "urn:auctions:idempotency-key")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_VERSION = re.compile(r'"v(\d{1,9})"')
+_VERSION = re.compile(r'"v(\d{1,9})(?:-public)?"')
 _HEADERS = {
     "ETag": {"description": "The file's version, for If-Match", "schema": {"type": "string"}},
     "Location": {"description": "The asset", "schema": {"type": "string"}},

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api import answers
 from api.decline_csv import ladder_csv
 from api.exports import Export, disposition, exported
-from api.files import history, known, seen, seized, sent, told_to
+from api.files import form_for, history, known, seen, seized, sent, told_to
 from api.history_csv import history_csv
 from api.list_files import CSV, GEOJSON, JSON_LINES
 from api.list_xlsx import XLSX
@@ -76,7 +76,8 @@ async def write_history_as_csv(
     told, recorded, _ = await known(request, asset_id, asked)
     view = history(recorded, told)
     shown = seen(who, recorded, view)
-    answer = sent(request, told, recorded, lambda: history_csv(shown).encode(), CSV)
+    form = form_for(who, recorded)
+    answer = sent(request, told, recorded, lambda: history_csv(shown).encode(), CSV, form=form)
     answer.headers.update(disposition(f"{view['asset_ref']}-history.csv"))
     return told_to(who, answer)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Address = Annotated[str, StringConstraints(pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$")]
@@ -44,4 +44,36 @@ class Settings(BaseSettings):
         ge=0,
         description="How many requests a second one client's address may send, counted over ten seconds; 0 is"
         " any number. Behind a proxy FORWARDED_ALLOW_IPS names the proxy, so that clients are told apart.",
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="The address at which people reach the service, as https://HOST: where a provider of"
+        " identities sends them back to. http only on this machine.",
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="The provider of identities (OpenID Connect) whose tokens are taken, as it calls itself;"
+        " without it only keys are taken. https; http only on this machine.",
+    )
+    oidc_audience: str | None = Field(
+        default=None,
+        description="What access tokens name as their audience when they are meant for this service;"
+        " needed with AUCTIONS_OIDC_ISSUER.",
+    )
+    oidc_role_claim: str = Field(
+        default="auctions_role",
+        description="The claim of a token that holds the role: client, coordinator, supervisor, auditor or"
+        " administrator. The actor is its claim sub, which must be a reference and no name.",
+    )
+    oidc_office_claim: str = Field(
+        default="auctions_office",
+        description="The claim of a token that holds the office; coordinators and supervisors need one.",
+    )
+    oidc_client_id: str | None = Field(
+        default=None,
+        description="As what the provider knows this service when people sign in by a browser; without it, or"
+        " without AUCTIONS_PUBLIC_URL, nobody signs in by one.",
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="The secret that goes with AUCTIONS_OIDC_CLIENT_ID, if it has one."
     )

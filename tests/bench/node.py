@@ -17,27 +17,29 @@ FOLDER = Path(__file__).parents[2] / ".bench"
 _INSTALL = ("install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
-def installed() -> Path:
-    """Return the folder in which the peers stand, installed if they were not. Raises Missing."""
+def installed(programs: Path = PEERS, folder: Path = FOLDER) -> Path:
+    """Return the folder in which programs stand, installed if they were not. Raises Missing."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         raise Missing("node and npm are not on this machine")
-    FOLDER.mkdir(exist_ok=True)
-    wanted = (PEERS / "package.json").read_text("utf-8")
-    done = FOLDER / "installed.json"
-    for path in PEERS.iterdir():
-        shutil.copy(path, FOLDER / path.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = (programs / "package.json").read_text("utf-8")
+    done = folder / "installed.json"
+    for path in programs.iterdir():
+        target = folder / path.name
+        if not (target.is_file() and target.read_bytes() == path.read_bytes()):  # others may be reading it
+            shutil.copy(path, target)
     if not (done.is_file() and done.read_text("utf-8") == wanted):
-        _install(npm)
+        _install(npm, folder)
         done.write_text(wanted, "utf-8")
-    return FOLDER
+    return folder
 
 
-def _install(npm: str) -> None:
-    print(f"installing the peers on node into {FOLDER.name}/", flush=True)
+def _install(npm: str, folder: Path) -> None:
+    print(f"installing what runs on node into {folder.name}/", flush=True)
     try:
         ended = subprocess.run(
-            [npm, *_INSTALL], cwd=FOLDER, capture_output=True, text=True, timeout=300, check=False
+            [npm, *_INSTALL], cwd=folder, capture_output=True, text=True, timeout=300, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise Missing("npm install took more than five minutes") from error
@@ -53,14 +55,14 @@ def version(package: str) -> str:
 
 
 class Node:
-    """One program of `peers/`, running; ends with the block it is opened in."""
+    """One program, running, of `peers/` unless it stands elsewhere; ends with the block it is opened in."""
 
-    def __init__(self, program: str, **given: object) -> None:
+    def __init__(self, program: str, folder: Path | None = None, **given: object) -> None:
         """Start the program and open it with what it needs. Raises Missing."""
         self._name = program
         command = ["node", program]
         self._process = subprocess.Popen(
-            command, cwd=installed(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command, cwd=folder or installed(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         try:
             self.opened = self.call("open", **given)

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from auctions.store.migrate import migrate
 from tests.web.keys import held
+from tests.web.provided import AUDIENCE, Provided, key, provided
 from tests.web.register import Id, filed, recorded
 
 
@@ -74,3 +75,40 @@ def away(server: str) -> Iterator[TestClient]:
     """A client of the application whose database is not there."""
     with TestClient(create_app(make_conninfo(server, dbname="auctions_never_there"))) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def identities() -> Iterator[Provided]:
+    """A provider of identities whose keys nobody changes."""
+    with provided([key(alg) for alg in ("RS256", "PS256", "ES256", "Ed25519", "EdDSA")]) as found:
+        yield found
+
+
+@pytest.fixture
+def own_identities() -> Iterator[Provided]:
+    """A provider of identities of the test's own."""
+    with provided([key("ES256", "first")]) as found:
+        yield found
+
+
+@pytest.fixture
+def trusting(register: str, ids: Id, identities: Provided) -> Iterator[TestClient]:
+    """A browser at the application on the register, which trusts the provider; nobody is signed in."""
+    assert ids
+    with psycopg.connect(register, autocommit=True) as own:
+        own.execute("DELETE FROM auctions.sessions")
+    with _browser(register, identities) as browser:
+        yield browser
+
+
+@pytest.fixture
+def trusting_changing(database: str, identities: Provided) -> Iterator[TestClient]:
+    """A browser at the application on a register of the test's own, which trusts the provider."""
+    recorded(database)
+    with _browser(database, identities) as browser:
+        yield browser
+
+
+def _browser(url: str, identities: Provided) -> TestClient:
+    app = create_app(url, provider=identities.provider())
+    return TestClient(app, base_url=AUDIENCE, follow_redirects=False)

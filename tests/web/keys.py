@@ -1,7 +1,11 @@
-"""Keys for those who ask in tests, one a role and office."""
+"""Keys and sessions for those who ask in tests, one a role and office."""
+
+import hashlib
+import secrets
 
 import psycopg
 
+from api import sessions
 from auctions.store import keys
 from tests.web.register import OFFICE
 
@@ -13,3 +17,17 @@ def held(url: str, role: str, office: str = OFFICE, actor: str = "") -> Headers:
     with psycopg.connect(url, autocommit=True, options=keys.OWNER) as own:
         _, token = keys.add(own, actor=actor or f"{role}-{office}", office=office, role=role, days=1)
     return {"Authorization": f"Bearer {token}"}
+
+
+def in_session(url: str, role: str, office: str = OFFICE) -> Headers:
+    """Begin a session as if somebody had signed in, and return the headers that a page of ours sends."""
+    session_id = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(session_id.encode()).digest()
+    with psycopg.connect(url, autocommit=True) as own:
+        own.execute(
+            """INSERT INTO auctions.sessions (digest, actor, office, role, ends_at)
+            VALUES (%s, %s, %s, %s, now() + interval '1 hour')""",
+            [digest, f"{role}-{office}", office, role],
+        )
+    cookie = {"Cookie": f"{sessions.COOKIE}={session_id}"}
+    return cookie | {sessions.CSRF_HEADER: sessions.csrf_token(session_id)}

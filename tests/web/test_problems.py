@@ -35,14 +35,22 @@ ROUTES = [
     "/v1/findings.xlsx",
     "/v1/next-actions",
     "/v1/next-actions.ics",
+    "/v1/sign-in",
+    "/v1/sign-in/callback",
+    "/v1/session",
     "/healthz",
     "/readyz",
     "/openapi.json",
 ]
 OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/quarantine"]
 """Routes that answer only those who import."""
-ASKED_OF_THE_DATABASE = [route for route in ROUTES if route not in {"/healthz", "/openapi.json"}]
-WITH_PARAMETERS = [route for route in ROUTES if route != "/openapi.json"]
+ASKED_OF_THE_DATABASE = [
+    route
+    for route in ROUTES
+    if route not in {"/healthz", "/openapi.json", "/v1/session"} and not route.startswith("/v1/sign-in")
+]
+# a provider may send a browser back with more than was agreed
+WITH_PARAMETERS = [route for route in ROUTES if route not in {"/openapi.json", "/v1/sign-in/callback"}]
 PARAMETERS = [
     *(("/v1/changes", name) for name in sorted(Changes.model_fields)),
     *(("/v1/assets", name) for name in sorted(AssetList.model_fields)),
@@ -54,6 +62,8 @@ PARAMETERS = [
         ("/v1/next-actions", name)
         for name in ["office", "officer", "due_before", "overdue", "asset_id", "cursor", "limit"]
     ),
+    ("/v1/sign-in", "return_to"),
+    ("/v1/sign-in/callback", "state"),
     *(("/v1/next-actions.ics", name) for name in ["office", "officer", "due_before", "overdue", "asset_id"]),
 ]
 REFUSED = [

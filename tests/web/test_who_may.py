@@ -9,12 +9,13 @@ from starlette.testclient import TestClient
 
 from auctions.domain.asset.events import asset_id
 from auctions.domain.roles import Role
-from tests.web.keys import Headers, held
+from tests.web.keys import Headers, held, in_session
 from tests.web.register import LAND, OFFICE, OTHER
 
 FILE = asset_id(OFFICE, LAND)
 NAMED = {"asset_id": FILE, "lot_ref": "L-1", "import_id": FILE, "quarantine_id": FILE}
 READING, RECORDING = "read by all", "recorded by coordinators and supervisors of the office"
+SIGNED_IN = "asked by whoever signed in by a browser"
 OWN_LOT = "for coordinators and supervisors, to whom lots and imports of other offices are not there"
 MAY = {
     "record_lot": OWN_LOT,
@@ -38,6 +39,10 @@ MAY = {
     **{f"write_assets_as_{form}": READING for form in ("csv", "xlsx", "json_lines", "geojson")},
     **{f"write_{what}_as_csv": READING for what in ("history", "ladder", "findings")},
     "write_findings_as_xlsx": READING,
+    "sign_in": READING,
+    "end_sign_in": READING,
+    "show_session": READING,
+    "end_session": SIGNED_IN,
     "is_alive": READING,
     "is_ready": READING,
 }
@@ -66,7 +71,8 @@ def may(operation: str) -> str:
 
 
 def test_every_operation_says_who_may(web: TestClient) -> None:
-    assert {may(operation) for _, _, operation, _ in operations(web)} == {READING, RECORDING, OWN_LOT}
+    found = {may(operation) for _, _, operation, _ in operations(web)}
+    assert found == {READING, RECORDING, OWN_LOT, SIGNED_IN}
 
 
 @pytest.mark.parametrize("office", [OFFICE, OTHER], ids=["own office", "other office"])
@@ -75,14 +81,34 @@ def test_a_role_may_what_it_may_and_nothing_else(
     web: TestClient, register: str, role: str, office: str
 ) -> None:
     who = held(register, role, office) if role else {}
-    found = {
-        operation: web.request(method, path.format(**NAMED), json=body, headers=_sent(who)).status_code
-        not in {401, 403}
-        for method, path, operation, body in operations(web)
-    }
+    allowed = allowed_to(role, office)
+    for method, path, operation, body in operations(web):
+        assert (operation, asked(web, method, path, body, who)) == (operation, allowed[may(operation)])
+
+
+@pytest.mark.parametrize("office", [OFFICE, OTHER], ids=["own office", "other office"])
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_may_the_same_when_signed_in_by_a_browser_and_sign_out(
+    web: TestClient, register: str, role: str, office: str
+) -> None:
+    allowed = allowed_to(role, office) | {SIGNED_IN: True}
+    for method, path, operation, body in operations(web):
+        who = in_session(register, role, office)
+        assert (operation, asked(web, method, path, body, who)) == (operation, allowed[may(operation)])
+        del who["X-CSRF-Token"]
+        assert asked(web, method, path, body, who) == (method == "GET")
+
+
+def allowed_to(role: str, office: str) -> dict[str, bool]:
+    """What a role may for an office with a key."""
     records = role in {Role.COORDINATOR, Role.SUPERVISOR}
-    allowed = {READING: True, OWN_LOT: records, RECORDING: records and office == OFFICE}
-    assert found == {operation: allowed[may(operation)] for _, _, operation, _ in operations(web)}
+    return {READING: True, OWN_LOT: records, RECORDING: records and office == OFFICE, SIGNED_IN: False}
+
+
+def asked(web: TestClient, method: str, path: str, body: Any, who: Headers) -> bool:  # noqa: ANN401 - any JSON
+    """Tell whether somebody may ask something."""
+    answer = web.request(method, path.format(**NAMED), json=body, headers=_sent(who))
+    return answer.status_code not in {401, 403}
 
 
 def _sent(who: Headers) -> Headers:

@@ -26,6 +26,7 @@ from projections.runner import Runner
 if TYPE_CHECKING:
     import uvicorn
 
+    from api.provider import Provider
     from api.watching import Watch
 
 
@@ -76,7 +77,7 @@ def _serve(url: str, listening: socket.socket, watches: "Sequence[Watch]", runne
     if runner and not _built(url):
         runner.catch_up()
     settings = Settings()
-    app = create_app(url, watches=watches, rate=settings.rate)
+    app = create_app(url, watches=watches, rate=settings.rate, provider=_provider(settings))
     server = Server(app, log_as_json=settings.log == "json")
     workers: dict[str, Runner | Deliverer] = {"the deliverer of webhooks": Deliverer(url)}
     if runner:
@@ -99,6 +100,29 @@ def _built(url: str) -> bool:
     """Tell whether every read model can answer, be it of an older day or version."""
     with connection(url) as reader:
         return len(tracking.tracked(reader, read_models())) == len(read_models())
+
+
+def _provider(named: Settings) -> "Provider | None":
+    """Return the provider of identities that the settings name. Raises Refused where they are not enough."""
+    from api.provider import Provider  # noqa: PLC0415 - slow, and no other command needs it
+    from api.trusted import Trusted  # noqa: PLC0415 - as above
+
+    if not named.oidc_issuer:
+        return None
+    if not named.oidc_audience:
+        raise Refused("audience-needed", "AUCTIONS_OIDC_ISSUER is set: expected AUCTIONS_OIDC_AUDIENCE too")
+    secret = named.oidc_client_secret
+    return Provider(
+        Trusted(
+            named.oidc_issuer,
+            named.oidc_audience,
+            named.oidc_role_claim,
+            named.oidc_office_claim,
+            named.oidc_client_id or "",
+            secret.get_secret_value() if secret else "",
+            named.public_url or "",
+        )
+    )
 
 
 def _answer(server: "uvicorn.Server", listening: socket.socket) -> None:

@@ -92,6 +92,19 @@ def schema(cls: type[Entry]) -> Schema:
     return inlined
 
 
+def listed_schema(**more: Schema) -> Schema:
+    """Return the JSON schema of `{"entries": [...]}`; `more` stands in each beside its entry's fields."""
+    fields: Schema = {"entry": {"enum": list(ENTRIES)}, "on": {"type": "string", "format": "date"}}
+    item = {"type": "object", "required": [*more, "entry", "on"], "properties": {**more, **fields}}
+    entries = {"type": "array", "minItems": 1, "items": item}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["entries"],
+        "properties": {"entries": entries},
+    }
+
+
 def _inlined(part: Any, known: dict[str, Schema]) -> Any:  # noqa: ANN401 - any part of a schema
     match part:
         case {"$ref": str(name)}:

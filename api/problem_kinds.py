@@ -67,8 +67,8 @@ KINDS = {
         401,
         "The credentials do not hold",
         "Thông tin xác thực không hợp lệ",
-        "A key may have run out or been revoked: the administrator lists them by `auctions keys list`.",
-        "Khóa có thể đã hết hạn hoặc bị thu hồi: quản trị viên xem bằng `auctions keys list`.",
+        "A key may have run out or been revoked (`auctions keys list`), a token or session have ended.",
+        "Khóa có thể đã hết hạn hoặc bị thu hồi (xem `auctions keys list`), mã hoặc phiên đã kết thúc.",
     ),
     "csrf-token-needed": Kind(
         403,
@@ -244,8 +244,8 @@ KINDS = {
         401,
         "Credentials are needed",
         "Cần xác thực",
-        "Send a key: Authorization: Bearer auk_…; the administrator makes one by `auctions keys add`.",
-        "Gửi khóa: Authorization: Bearer auk_…; quản trị viên tạo bằng `auctions keys add`.",
+        "Send a key or a provider's token: Authorization: Bearer …; `auctions keys add` makes keys.",
+        "Gửi khóa hoặc mã của nhà cung cấp: Authorization: Bearer …; `auctions keys add` tạo khóa.",
     ),
     "sign-in-refused": Kind(
         400,

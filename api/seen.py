@@ -1,4 +1,4 @@
-"""What the public sees of an asset: everything but party references and who recorded it."""
+"""What the public sees of an asset: all but references of parties and officers, and who recorded it."""
 
 from typing import Any
 

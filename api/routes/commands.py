@@ -114,25 +114,9 @@ async def seize(request: Request, commanded: Commanded) -> Response:
     return await _recorded(request, commanded, asset_id_of(entry.office, entry.asset_ref), [entry])
 
 
-_TOGETHER = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["entries"],
-    "properties": {
-        "entries": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["entry", "on"],
-                "properties": {"entry": {"enum": list(ENTRIES)}, "on": {"type": "string", "format": "date"}},
-            },
-        }
-    },
-}
-
-
-@router.post("/{asset_id}/entries", name="record_together", **described(_TOGETHER, TOGETHER))
+@router.post(
+    "/{asset_id}/entries", name="record_together", **described(command_forms.listed_schema(), TOGETHER)
+)
 async def record_together(
     request: Request, asset_id: UUID, commanded: Commanded, expected: Version
 ) -> Response:

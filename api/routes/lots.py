@@ -12,33 +12,17 @@ from api.questions import Word
 from api.recording import Recording
 from api.routes.commands import Commanded, described
 from auctions.domain.asset.breaches import message
-from auctions.domain.asset.events import ENTRIES
 
 router = APIRouter(prefix="/v1/lots", tags=["commands"])
 
-_OF_A_LOT = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["entries"],
-    "properties": {
-        "entries": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["asset_id", "entry", "on"],
-                "properties": {
-                    "asset_id": {"type": "string", "format": "uuid"},
-                    "entry": {"enum": list(ENTRIES)},
-                    "on": {"type": "string", "format": "date"},
-                },
-            },
-        }
-    },
-}
+_LISTED = command_forms.listed_schema(asset_id={"type": "string", "format": "uuid"})
 
 
-@router.post("/{lot_ref}/entries", name="record_lot", **described(_OF_A_LOT, LOT, RecordedLot))
+@router.post(
+    "/{lot_ref}/entries",
+    name="record_lot",
+    **described(_LISTED, LOT, RecordedLot),
+)
 async def record_lot(request: Request, lot_ref: Word, commanded: Commanded) -> Response:
     """Record an entry for each asset of a lot whose round is under way at the own office: all or none."""
     entries = command_forms.of_lot(await json_body(request))

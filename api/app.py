@@ -15,6 +15,7 @@ from api.declining import Declines
 from api.exports import AT_ONCE
 from api.frame import Frame
 from api.front import Front
+from api.front_commands import CommandFront
 from api.head import Head
 from api.importing import Imports
 from api.listening import ended
@@ -97,6 +98,7 @@ def create_app(
             Middleware(Frame, watches=watches),
             Middleware(Rates, rate=rate),
             Middleware(Front, pages=pages),
+            Middleware(CommandFront, recording=recording),
         ],
         exception_handlers=HANDLERS,
         responses={"default": _PROBLEM},

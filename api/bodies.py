@@ -11,10 +11,14 @@ MOST = 64 * 1024
 _SECONDS = 10.0
 
 
+def is_json(content_type: str) -> bool:
+    """Tell whether a media type, with its parameters, is JSON."""
+    return content_type.partition(";")[0].strip().lower() == "application/json"
+
+
 async def json_body(request: Request) -> bytes:
     """Return a body of JSON. Raises Problem for another media type, one too large or too slow."""
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != "application/json":
+    if not is_json(request.headers.get("content-type", "")):
         raise Problem("media-type-refused", "application/json is expected")
     try:
         async with asyncio.timeout(_SECONDS):

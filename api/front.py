@@ -7,6 +7,8 @@ from api.asset_pages import AssetPages, parted
 from api.problems import answered
 
 PATH = "/v1/assets"
+ROUTE = "auctions.route"
+"""The key in an ASGI scope of the route that was answered before the routes."""
 
 
 class Front:
@@ -32,6 +34,7 @@ class Front:
             if told is None:
                 raise
             answer = told
+        scope[ROUTE] = PATH
         await answer(scope, receive, send)
 
 

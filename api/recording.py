@@ -1,4 +1,4 @@
-"""Commands as they are recorded: by threads, so that those of many are written together, each once."""
+"""Commands as they are recorded: those of many together, each once; what is not recorded so is told alone."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,14 +9,17 @@ from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 
+from api.groups import Groups
 from api.problems import Fault, Problem
 from api.who import Who
 from auctions.application.lots import record_lot
-from auctions.application.recording import Actor, Outcome, record
+from auctions.application.recording import Actor, Asked, Outcome, record
+from auctions.application.together import record_each
 from auctions.domain.asset.breaches import Breach, Unlawful, message
 from auctions.domain.asset.events import AssetEntry
 from auctions.domain.errors import CommandMismatch, Refused, StaleFile
-from auctions.store.connect import NoDatabase
+from auctions.domain.roles import RECORDING
+from auctions.store.keys import Holder, fits
 from auctions.store.port import Store
 from auctions.store.postgres import PostgresStore
 
@@ -32,6 +35,9 @@ _KINDS = {
     "unknown-lot": "lot-not-found",
 }
 """Refusals that HTTP has a status of its own for."""
+
+Key = tuple[str, str]
+"""A key's id and its secret."""
 
 Work = Callable[[Store], Outcome]
 
@@ -54,6 +60,7 @@ class Recording:
         self._opening = threading.Lock()
         self._turns = CapacityLimiter(_AT_ONCE)
         self._under_way: set[UUID] = set()
+        self._groups = Groups(self._group)
 
     async def recorded(
         self,
@@ -64,18 +71,31 @@ class Recording:
         request_id: str,
     ) -> Outcome:
         """Record entries together in a file of the actor's office. Raises Problem for what is not."""
-        work = partial(
-            record,
-            stream_id=asset_id,
-            entries=entries,
-            by=Actor(*given.by),
-            as_found=given.as_found,
-            expected=expected,
-            own_only=True,
-            command_id=given.command_id,
-            request_id=request_id,
+        by, command_id, as_found = Actor(*given.by), given.command_id, given.as_found
+        asked = Asked(
+            asset_id, entries, by, command_id, as_found, expected, request_id=request_id, own_only=True
         )
-        return await self._done(given.command_id, work)
+        with self._once(command_id):
+            outcome = await self._grouped(asked, None)
+            return outcome or await self._alone(partial(record, **asked._asdict()))
+
+    async def recorded_by_key(self, key: Key, asked: Asked) -> Outcome | None:
+        """Record a command of who holds a key; None where it was not recorded, untold why."""
+        with self._once(asked.command_id):
+            return await self._grouped(asked, key)
+
+    async def _grouped(self, asked: Asked, key: Key | None) -> Outcome | None:
+        if self._groups.waiting >= _WAITING:
+            raise _too_busy()
+        return await self._groups.done((asked, key))
+
+    def _group(self, group: Sequence[tuple[Asked, Key | None]]) -> list[Outcome | None]:
+        store = self._opened()
+        keys = [key[0] for _, key in group if key]
+        holders = store.holders(keys) if keys else {}
+        known = [asked if key is None else _held(asked, key, holders) for asked, key in group]
+        outcomes = iter(record_each(store, [asked for asked in known if asked]))
+        return [next(outcomes) if asked else None for asked in known]
 
     async def recorded_lot(
         self, given: Given, lot_ref: str, entries: Mapping[UUID, AssetEntry], request_id: str
@@ -90,13 +110,13 @@ class Recording:
             command_id=given.command_id,
             request_id=request_id,
         )
-        return await self._done(given.command_id, work)
+        with self._once(given.command_id):
+            return await self._alone(work)
 
-    async def _done(self, command_id: UUID, work: Work) -> Outcome:
+    async def _alone(self, work: Work) -> Outcome:
         if self._turns.statistics().tasks_waiting >= _WAITING:
-            raise Problem("too-busy", "too many commands are waiting: send it again with the same key")
-        with self._once(command_id):
-            return await to_thread.run_sync(self._work, work, limiter=self._turns)
+            raise _too_busy()
+        return await to_thread.run_sync(self._work, work, limiter=self._turns)
 
     @contextmanager
     def _once(self, command_id: UUID) -> Iterator[None]:
@@ -111,8 +131,6 @@ class Recording:
     def _work(self, work: Work) -> Outcome:
         try:
             return work(self._opened())
-        except NoDatabase as error:
-            raise Problem("database-away", "no answer: send the command again with the same key") from error
         except Refused as refused:
             raise _problem(refused) from refused
 
@@ -125,6 +143,18 @@ class Recording:
         """Let go of the database."""
         if self._store:
             self._store.close()
+
+
+def _held(asked: Asked, key: Key, holders: Mapping[str, Holder]) -> Asked | None:
+    key_id, secret = key
+    holder = holders.get(key_id)
+    if holder is None or holder.role not in RECORDING or not fits(holder.digest, secret):
+        return None
+    return asked._replace(by=Actor(holder.actor, holder.office, holder.role))
+
+
+def _too_busy() -> Problem:
+    return Problem("too-busy", "too many commands are waiting: send it again with the same key")
 
 
 def _problem(refused: Refused) -> Problem:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from starlette.types import Scope
 
-from api.front import PATH
+from api.front import ROUTE
 from api.problems import REQUEST_ID
 
 Watch = Callable[[Scope, int, float], None]
@@ -19,7 +19,7 @@ def route(scope: Scope) -> str:
     found = scope.get("route")
     if found is not None:
         return str(found.path)
-    return PATH if scope["path"] == PATH else "none"
+    return str(scope.get(ROUTE, "none"))
 
 
 def log_request(scope: Scope, status: int, seconds: float) -> None:

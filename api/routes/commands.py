@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import orjson
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from api import command_forms
@@ -15,9 +14,9 @@ from api.models import Answer, Recorded
 from api.nouns import NOUNS
 from api.problems import REQUEST_ID, Fault, Problem
 from api.questions import AsFound
-from api.recording import Given, Recording, etag
+from api.recorded import recorded_answer
+from api.recording import Given, Recording
 from api.who import Recorder
-from auctions.domain.asset.breaches import message
 from auctions.domain.asset.events import ENTRIES, AssetEntry, Seized
 from auctions.domain.asset.events import asset_id as asset_id_of
 
@@ -80,18 +79,7 @@ async def _recorded(
 ) -> Response:
     recording: Recording = request.app.state.recording
     outcome = await recording.recorded(commanded, asset_id, entries, expected, request.scope[REQUEST_ID])
-    body = {
-        "asset_id": asset_id,
-        "version": outcome.version,
-        "positions": outcome.positions,
-        "notes": [message(note) for note in outcome.notes],
-    }
-    headers = {
-        "ETag": etag(outcome.version),
-        "Location": f"/v1/assets/{asset_id}",
-        "Position": str(outcome.positions[-1]),
-    }
-    return Response(orjson.dumps(body), 201, headers, "application/json")
+    return recorded_answer(asset_id, outcome)
 
 
 def described(

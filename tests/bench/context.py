@@ -17,6 +17,8 @@ class Bench:
     """Entries of the imported register."""
     files: int = 50_000
     """Young files of the rebuild."""
+    seconds: int = 20
+    """How long the steady load is sent."""
     assets: int = 10_000
     """Assets of the list, at most."""
 

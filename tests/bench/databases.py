@@ -80,6 +80,7 @@ def peer_versions() -> dict[str, str]:
     packages = {
         "emmett": "@event-driven-io/emmett-postgresql",
         "Message DB": "@eventide/message-db",
+        "express": "express",
         "fastify": "fastify",
         "pg": "pg",
     }

@@ -29,6 +29,8 @@ from tests.bench.one_model import catch_up_one
 from tests.bench.own_writes import own_writes
 from tests.bench.pages import pages
 from tests.bench.rebuilding import rebuild_law
+from tests.bench.recording import record_over_http
+from tests.bench.steady import steady
 from tests.bench.table import markdown, print_end, print_table
 
 PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
@@ -40,7 +42,9 @@ PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
     "catchup": catch_up,
     "rebuild": rebuild_law,
     "http": list_over_http,
+    "recording": record_over_http,
     "own-writes": own_writes,
+    "steady": steady,
     "pages": pages,
 }
 
@@ -58,7 +62,9 @@ def main() -> None:
 
 
 def _bench(asked: argparse.Namespace, server: str, home: Path) -> Bench:
-    return Bench(server, home, asked.turns, asked.log_files, asked.entries, asked.files, asked.assets)
+    return Bench(
+        server, home, asked.turns, asked.log_files, asked.entries, asked.files, asked.seconds, asked.assets
+    )
 
 
 def _measured(bench: Bench, asked: argparse.Namespace) -> tuple[dict[str, Any], list[Row]]:
@@ -104,6 +110,7 @@ def _asked() -> argparse.Namespace:
         "--entries", type=int, default=100_000, help="entries of the imported register (100,000)"
     )
     options.add_argument("--files", type=int, default=50_000, help="files of the rebuild (50,000)")
+    options.add_argument("--seconds", type=int, default=20, help="seconds of the steady load (20)")
     options.add_argument(
         "--assets", type=int, default=10_000, help="assets of the list, up to 1,000,000 (10,000)"
     )

@@ -1,6 +1,7 @@
 """Our own application by one uvicorn process, with the runner beside it, as `auctions serve` runs both.
 
-A program: takes the database and how many bytes of answers are kept in memory; prints the address it serves.
+A program: takes the database, how many bytes of answers are kept in memory, and whether there is a runner;
+prints the address it serves.
 """
 
 import os
@@ -10,19 +11,19 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+
+from api.asset_pages import MEMORY
 
 _SERVING = re.compile(r"serving (http://127\.0\.0\.1:\d+)")
 
 
 @contextmanager
-def serving(url: str, memory: int | None = None) -> Iterator[str]:
+def serving(url: str, memory: int = MEMORY, *, runner: bool = True) -> Iterator[str]:
     """Serve a database in a process of its own, which ends with the block; yield the address.
 
-    `memory` is how many bytes of answers it may keep, the product's own choice where none is given.
+    `memory` is how many bytes of answers it may keep; without `runner` nothing is read into read models.
     """
-    words = [] if memory is None else [str(memory)]
-    command = [sys.executable, "-m", "tests.bench.served", url, *words]
+    command = [sys.executable, "-m", "tests.bench.served", url, str(memory), *(["runner"] if runner else [])]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -44,13 +45,14 @@ def main() -> None:
     from api.app import create_app  # noqa: PLC0415 - as above
     from projections.runner import Runner  # noqa: PLC0415 - as above
 
-    url, *memory = sys.argv[1:]
-    kept: dict[str, Any] = {"memory": int(memory[0])} if memory else {}
-    runner = Runner(url)
-    runner.catch_up()
-    thread = threading.Thread(target=runner.run, daemon=True)
-    thread.start()
-    config = uvicorn.Config(create_app(url, **kept), port=0, log_level="warning", access_log=False)
+    url, memory, *words = sys.argv[1:]
+    if words:
+        runner = Runner(url)
+        runner.catch_up()
+        threading.Thread(target=runner.run, daemon=True).start()
+    config = uvicorn.Config(
+        create_app(url, memory=int(memory)), port=0, log_level="warning", access_log=False
+    )
     listening = config.bind_socket()
     listening.listen()
     print(f"serving http://127.0.0.1:{listening.getsockname()[1]}")

@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
@@ -14,10 +14,14 @@ SECONDS = 1
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 
 
-def requests(url: str, headers: Mapping[str, str] | None = None) -> float:
-    """Return answers a second of one address. Raises Missing without wrk, RuntimeError for wrong answers."""
+def requests(url: str, headers: Mapping[str, str] | None = None, script: Sequence[str] = ()) -> float:
+    """Return answers a second of one address, or of the requests that a script of wrk makes.
+
+    A script comes with its arguments. Raises Missing without wrk, RuntimeError for wrong answers.
+    """
     sent = [f"-H{name}: {value}" for name, value in (headers or {}).items()]
-    command = [program(), f"-c{CONNECTIONS}", "-t1", f"-d{SECONDS}s", *sent, url]
+    made = ["-s", script[0]] if script else []
+    command = [program(), f"-c{CONNECTIONS}", "-t1", f"-d{SECONDS}s", *sent, *made, url, *script[1:]]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = _RATE.search(told)
     if not found or "Non-2xx" in told or "Socket errors" in told:

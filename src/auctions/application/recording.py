@@ -1,6 +1,6 @@
 """Recording entries in an asset's file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -49,6 +49,19 @@ def today() -> date:
     return legal_day(datetime.now(UTC))
 
 
+class Asked(NamedTuple):
+    """Entries to record together in one asset's file, and by whom, as `record` takes them."""
+
+    stream_id: UUID
+    entries: Sequence[AssetEntry]
+    by: Actor
+    command_id: UUID
+    as_found: bool = False
+    expected: int | None = None
+    own_only: bool = False
+    request_id: str = ""
+
+
 def record(
     store: Store,
     *,
@@ -70,13 +83,15 @@ def record(
     Raises Refused with its stable code (Contradicted names the entry that stands against it, Unlawful the
     rules), StaleFile where the file is not as expected, CommandMismatch, NoDatabase.
     """
-    given = Command(stream_id, 0, tuple(entries), by.envelope(command_id or uuid4(), request_id))
+    known = command_id or uuid4()
+    asked = Asked(stream_id, tuple(entries), by, known, as_found, expected, own_only, request_id)
+    given = Command(stream_id, 0, asked.entries, by.envelope(known, request_id))
     tries = _TRIES if expected is None else 1
     while True:
-        if command_id and (before := _answered(store, given, entries, by, as_found=as_found)):
+        if command_id and (before := _answered(store, given, asked)):
             return before
         try:
-            return _record(store, given, entries, by, expected, as_found=as_found, own_only=own_only)
+            return _record(store, asked)
         except Refused as refused:
             tries -= 1
             answered = command_id and store.answer(given)
@@ -84,29 +99,28 @@ def record(
                 raise
 
 
-def _record(
-    store: Store,
-    given: Command,
-    entries: Sequence[AssetEntry],
-    by: Actor,
-    expected: int | None,
-    *,
-    as_found: bool,
-    own_only: bool,
-) -> Outcome:
-    file = load(store, [given.stream_id])[given.stream_id]
-    law_of = None if as_found else OfficeLaws(store)
+def _record(store: Store, asked: Asked) -> Outcome:
+    file = load(store, [asked.stream_id])[asked.stream_id]
+    command, outcome = decide(store, file, asked, OfficeLaws(store))
+    return outcome._replace(positions=store.append(command).positions)
+
+
+def decide(store: Store, file: File, asked: Asked, laws: "OfficeLaws") -> tuple[Command, Outcome]:
+    """Add entries to a file; return the command that appends them, and its outcome but for the positions.
+
+    Raises Refused; the file is then as it was.
+    """
     version = file.version
-    if own_only:
-        _refuse_other(file, entries, by.office)
-    if expected not in {None, version}:
-        raise StaleFile(expected or 0, version)
+    law_of = None if asked.as_found else laws
+    if asked.own_only:
+        _refuse_other(file, asked.entries, asked.by.office)
+    if asked.expected not in {None, version}:
+        raise StaleFile(asked.expected or 0, version)
     if law_of:
-        _refuse_alone(store, file, entries)
-    admitted = admit(file, given.stream_id, entries, by=by, law_of=law_of)
-    envelope = given.envelope._replace(rulebook=law_of.versions if law_of else "")
-    receipt = store.append(given._replace(expected=version, envelope=envelope))
-    return Outcome(receipt.positions, admitted.notes, file.version)
+        _refuse_alone(store, file, asked.entries)
+    notes = admit(file, asked.stream_id, asked.entries, by=asked.by, law_of=law_of).notes
+    envelope = asked.by.envelope(asked.command_id, asked.request_id, law_of.versions if law_of else "")
+    return Command(asked.stream_id, version, asked.entries, envelope), Outcome((), notes, file.version)
 
 
 def _refuse_other(file: File, entries: Sequence[AssetEntry], office: str) -> None:
@@ -116,14 +130,12 @@ def _refuse_other(file: File, entries: Sequence[AssetEntry], office: str) -> Non
         raise Refused("another-office", message)
 
 
-def _answered(
-    store: Store, given: Command, entries: Sequence[AssetEntry], by: Actor, *, as_found: bool
-) -> Outcome | None:
+def _answered(store: Store, given: Command, asked: Asked) -> Outcome | None:
     """Return what a command was answered that was recorded before, None if it was not."""
     receipt = store.answer(given)
     if receipt is None:
         return None
-    lines = store.read([given.stream_id])[given.stream_id]
+    lines = store.read([asked.stream_id])[asked.stream_id]
     before = File(
         [
             (line.entry_no, line.entry)  # type: ignore[misc]  # files of assets hold asset entries
@@ -131,10 +143,10 @@ def _answered(
             if line.position < receipt.positions[0]
         ]
     )
-    version = before.version + len(entries)
-    law_of = None if as_found else OfficeLaws(store)
+    version = before.version + len(asked.entries)
+    law_of = None if asked.as_found else OfficeLaws(store)
     try:
-        notes = admit(before, given.stream_id, entries, by=by, law_of=law_of).notes
+        notes = admit(before, asked.stream_id, asked.entries, by=asked.by, law_of=law_of).notes
     except Refused:  # the law it was decided under has changed
         notes = []
     return Outcome(receipt.positions, notes, version)
@@ -170,22 +182,31 @@ def _refuse_alone(store: Store, file: File, entries: Sequence[AssetEntry]) -> No
 class OfficeLaws:
     """The law each office judges by now, read when it is first asked for."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the store to read from."""
+    def __init__(self, store: Store, known: Mapping[str, Law] | None = None) -> None:
+        """Take the store to read from, and what was read of it just now."""
         self._store = store
-        self._laws: dict[str, Law] = {}
+        self._known = known or {}
+        self._asked: dict[str, Law] = {}
 
     def __call__(self, office: str) -> Law:
         """Return the law of the office of that code."""
-        if office not in self._laws:
-            lines = self._store.read([office_id(office)])[office_id(office)]
-            self._laws[office] = fold([line.entry for line in lines]).law  # type: ignore[misc]  # files of offices hold office entries
-        return self._laws[office]
+        if office not in self._asked:
+            self._asked[office] = self._known.get(office) or laws(self._store, [office])[office]
+        return self._asked[office]
 
     @property
     def versions(self) -> str:
         """The versions of the laws that were asked for."""
-        return ", ".join(law.version for law in self._laws.values())
+        return ", ".join(law.version for law in self._asked.values())
+
+
+def laws(store: Store, offices: Collection[str]) -> dict[str, Law]:
+    """Return the law each of some offices judges by now."""
+    found = store.lines([office_id(office) for office in offices])
+    return {
+        office: fold([entry for _, entry in lines]).law  # type: ignore[misc]  # files of offices hold office entries
+        for office, lines in zip(offices, found.values(), strict=True)
+    }
 
 
 def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:

@@ -28,14 +28,16 @@ PATIENCE = 15.0
 Connect = Callable[[], psycopg.Connection[Any]]
 
 
-class _Lane:
-    """One connection, made when it is needed."""
+class Lane:
+    """One connection, made when it is needed, on which one thread at a time sends groups."""
 
     def __init__(self, connect: Connect) -> None:
+        """Take what makes a connection; it is called at the first group and after each loss."""
         self._connect = connect
         self._connection: psycopg.Connection[Any] | None = None
 
     def send(self, writes: Sequence[Write]) -> list[Answer]:
+        """Return the answers to a fitting group. Raises NoDatabase after PATIENCE seconds."""
         until = time.monotonic() + PATIENCE
         while True:
             try:
@@ -52,6 +54,7 @@ class _Lane:
         return self._connection
 
     def close(self) -> None:
+        """Let go of the connection; the next group makes another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -74,7 +77,7 @@ class _Waiting:
 
 
 class _Job(NamedTuple):
-    lane: _Lane
+    lane: Lane
     group: Sequence[_Waiting]
 
 
@@ -83,7 +86,7 @@ class Committer:
 
     def __init__(self, connect: Connect) -> None:
         """Take what makes a connection; it is called at the first write and after each loss."""
-        self._lanes = [_Lane(connect) for _ in range(LANES)]
+        self._lanes = [Lane(connect) for _ in range(LANES)]
         self._free = list(self._lanes)
         self._under_way = 0
         self._queue: deque[_Waiting] = deque()

@@ -6,7 +6,7 @@ brings it, and who sends a group only joins the parts. psycopg's cursors and lis
 
 import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -85,6 +85,15 @@ def fitting(writes: Iterable[Write]) -> int:
         commands.add(write.command_id)
         files.add(stream_id)
     return len(commands)
+
+
+def groups(writes: Sequence[Write]) -> Iterator[Sequence[Write]]:
+    """Yield writes in fitting groups, in order."""
+    first = 0
+    while first < len(writes):
+        group = writes[first : first + fitting(writes[first:])]
+        yield group
+        first += len(group)
 
 
 def prepare(connection: psycopg.Connection[Any]) -> psycopg.Connection[Any]:

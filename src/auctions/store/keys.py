@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"auk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _COLUMNS = "key_id, actor, office, role, made_at, expires_at, revoked_at"
 FIND = """SELECT digest, actor, office, role FROM auctions.keys
     WHERE key_id = %s AND revoked_at IS NULL AND expires_at > now()"""
+HOLDERS = FIND.replace("SELECT", "SELECT key_id,").replace("= %s", "= ANY(%s)")
 
 
 class Key(NamedTuple):
@@ -29,6 +30,15 @@ class Key(NamedTuple):
     made_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+
+
+class Holder(NamedTuple):
+    """Who holds a key, for which office and in which role."""
+
+    digest: bytes
+    actor: str
+    office: str
+    role: str
 
 
 def add(own: psycopg.Connection[Any], *, actor: str, office: str, role: str, days: int) -> tuple[Key, str]:

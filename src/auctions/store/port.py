@@ -47,6 +47,13 @@ class Store(Protocol):
         the id was used for another command, NoDatabase when no answer can be had: then send it again.
         """
 
+    def append_each(self, commands: Sequence[Command]) -> list[Receipt | None]:
+        """Record commands, each for itself, in few round trips.
+
+        None stands in the place of one that is not recorded now: others wrote to its file meanwhile, its id
+        was used before, or it is too large; `append` tells. Raises NoDatabase when no answer can be had.
+        """
+
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """Return the entries of each file by number; a file not begun is an empty list."""
 

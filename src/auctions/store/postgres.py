@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import EventStore
 
+from auctions.domain.errors import Refused
 from auctions.domain.event import Entry, Recorded
 from auctions.store.codec import decode
-from auctions.store.committer import Committer
+from auctions.store.committer import Committer, Lane
 from auctions.store.connect import NoDatabase, connection, no_database
-from auctions.store.group import Write, encoded, fitting, judge, prepare, send
+from auctions.store.group import Answer, Write, encoded, groups, judge, prepare, send
 from auctions.store.imports_under_way import tell_recorded
+from auctions.store.keys import HOLDERS, Holder
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.migrate import pending
 from auctions.store.port import Command, Receipt
@@ -52,6 +56,7 @@ class PostgresStore:
             raise NoDatabase(message)
         self._reads = Reads(url)
         self._committer = Committer(lambda: prepare(connection(url)))
+        self._lane, self._sending = Lane(lambda: prepare(connection(url))), Lock()
         self._recorder = LogRecorder(self._committer, self._reads)
         self._mapper = LineMapper()
         self._events = EventStore(self._mapper, self._recorder)
@@ -65,6 +70,22 @@ class PostgresStore:
             expected=command.expected,
         )
         return Receipt(tuple(recording.notification.id for recording in recordings))
+
+    def append_each(self, commands: Sequence[Command]) -> list[Receipt | None]:
+        """See the port."""
+        writes = [self._storable(command) for command in commands]
+        answers = chain.from_iterable(map(self._sent, groups([write for write in writes if write])))
+        return [_recorded_now(write, next(answers)) if write else None for write in writes]
+
+    def _storable(self, command: Command) -> Write | None:
+        try:
+            return self._write(command)
+        except Refused:
+            return None
+
+    def _sent(self, group: Sequence[Write]) -> list[Answer]:
+        with self._sending:
+            return self._lane.send(group)
 
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """See the port."""
@@ -92,6 +113,10 @@ class PostgresStore:
         outcome = "already" if found[0][0] == write.fingerprint else "mismatch"
         return Receipt(judge(write, (outcome, found[0][1], 0)))
 
+    def holders(self, key_ids: Sequence[str]) -> dict[str, Holder]:
+        """Return who holds each of some keys that hold now."""
+        return {row[0]: Holder(*row[1:]) for row in self._reads.rows(HOLDERS, [list(key_ids)])}
+
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """See the port."""
         return self._reads.rows(_SEIZURES, [list(asset_refs)])
@@ -118,7 +143,12 @@ class PostgresStore:
     def close(self) -> None:
         """See the port."""
         self._committer.close()
+        self._lane.close()
         self._reads.close()
+
+
+def _recorded_now(write: Write, answer: Answer) -> Receipt | None:
+    return Receipt(judge(write, answer)) if answer[0] == "recorded" else None
 
 
 class _Transaction:
@@ -128,11 +158,8 @@ class _Transaction:
 
     def append_all(self, commands: Sequence[Command]) -> list[Receipt]:
         """See the port."""
-        writes = [self._write(command) for command in commands]
         receipts: list[Receipt] = []
-        while len(receipts) < len(writes):
-            rest = writes[len(receipts) :]
-            group = rest[: fitting(rest)]
+        for group in groups([self._write(command) for command in commands]):
             answers = send(self._writer, group)
             receipts += [Receipt(judge(write, answer)) for write, answer in zip(group, answers, strict=True)]
         return receipts

@@ -35,11 +35,13 @@ from api.routes import (
     findings,
     health,
     imports,
+    laws,
     lots,
     next_actions,
     plans,
     problems,
     quarantine,
+    restatements,
     sign_in,
 )
 from api.streams import Streams
@@ -47,7 +49,7 @@ from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(assets, exports, commands, lots, plans, decline, findings, next_actions),
+    *(assets, exports, commands, lots, plans, restatements, decline, findings, next_actions, laws),
     *(imports, quarantine, changes, sign_in, health, docs, problems),
 )
 _PROBLEM = {

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 
 from auctions.domain.event import Recorded
+from auctions.domain.office.events import office_id
 from auctions.store.connect import SETTINGS
 from auctions.store.migrate import migrations
 from projections import log
@@ -65,6 +66,12 @@ async def tracked(connection: Connection) -> dict[str, Place]:
 async def file(connection: Connection, asset_id: UUID) -> list[Recorded]:
     """Return an asset's file by entry number, empty when it was never begun."""
     found = await connection.execute(log.FILE, [asset_id], binary=True)
+    return [log.recorded(row) for row in await found.fetchall()]
+
+
+async def office_file(connection: Connection, code: str) -> list[Recorded]:
+    """Return what an office changed about its rules, by number."""
+    found = await connection.execute(log.OFFICE_FILE, [office_id(code)], binary=True)
     return [log.recorded(row) for row in await found.fetchall()]
 
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
-from uuid import uuid4
+from random import getrandbits
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,7 +27,11 @@ class Frame:
             await self._app(scope, receive, send)
             return
         asked = scope["method"]
-        framed = {**scope, REQUEST_ID: uuid4().hex, "method": "GET" if asked == "HEAD" else asked}
+        framed = {
+            **scope,
+            REQUEST_ID: f"{getrandbits(128):032x}",
+            "method": "GET" if asked == "HEAD" else asked,
+        }
         sender = _Sender(send, framed[REQUEST_ID], bodiless=asked == "HEAD")
         began = time.perf_counter()
         try:

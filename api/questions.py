@@ -90,6 +90,32 @@ class Timed(Nothing):
     )
 
 
+class KnownThen(Nothing):
+    """As known when."""
+
+    known_at: KnownAt | None = Field(
+        None, description="what was known then: a position of the log, a time with offset, or a day (its end)"
+    )
+
+
+class RulesAsked(Nothing):
+    """Which rulebook to list, and whether only what is in force on a day."""
+
+    book: Word = Field("vn", description="a rulebook's id")
+    on: IsoDay | None = Field(None, description="only the rules in force on this day")
+
+
+class RestatementAsked(Nothing):
+    """About which legal day, between which two knowledges."""
+
+    as_of: PastDay | None = Field(
+        None, description="the legal day whose end is asked about; today by default"
+    )
+    known_at: list[KnownAt] = Field(
+        min_length=2, max_length=2, description="the earlier knowledge, then the later one"
+    )
+
+
 class AssetFilter(Timed):
     """Which assets to tell of, in which order."""
 

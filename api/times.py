@@ -42,6 +42,15 @@ async def told_of(app: Starlette, asked: Timed) -> Told:
     return Told(asked.as_of, asked.as_of or today(), known_at, settled)
 
 
+async def position_of(app: Starlette, known_at: int | datetime | None) -> int:
+    """Return the position of a knowledge, the log's last where none is asked for. Raises Problem."""
+    position, _ = await _known_at(app, known_at)
+    if position is not None:
+        return position
+    async with connected(app) as connection:
+        return await head(connection)
+
+
 async def _known_at(app: Starlette, known_at: int | datetime | None) -> tuple[int | None, bool]:
     if known_at is None:
         return None, True

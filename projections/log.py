@@ -45,7 +45,7 @@ FILES_BETWEEN = """SELECT stream_id, entry_no, topic, payload, position, recorde
     FROM auctions.events WHERE position <= %(later)s AND stream_id IN (SELECT stream_id FROM auctions.events
         WHERE position > %(earlier)s AND position <= %(later)s AND topic ^@ 'asset.')
     ORDER BY stream_id, entry_no"""
-_OFFICE_FILE = FILE.replace("asset.", "office.")
+OFFICE_FILE = FILE.replace("asset.", "office.")
 _OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
     WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
 HEAD = "SELECT coalesce(max(position), 0) FROM auctions.events"
@@ -161,7 +161,7 @@ def file(connection: psycopg.Connection[Any], stream_id: UUID) -> list[Recorded]
 
 def office_file(connection: psycopg.Connection[Any], code: str) -> list[Recorded]:
     """Return what an office changed about its rules, by number."""
-    return [recorded(row) for row in connection.execute(_OFFICE_FILE.encode(), [office_id(code)])]
+    return [recorded(row) for row in connection.execute(OFFICE_FILE.encode(), [office_id(code)])]
 
 
 def seizing_offices(connection: psycopg.Connection[Any], asset_ref: str) -> list[str]:

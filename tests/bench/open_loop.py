@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 _PATIENCE = 10.0
 """Seconds after which a request counts as an error."""
+_IDLE = 3.0
+"""Seconds after which a connection is not used again: the service closes one after five."""
 
 Answered = Callable[[int, bytes, bytes], None]
 """Takes an answer's status, head and body; raises ValueError for one that was not expected."""
@@ -43,7 +45,7 @@ class _Sender:
     def __init__(self, address: str) -> None:
         at = urlsplit(address)
         self._host, self._port = at.hostname or "", at.port or 80
-        self._free: list[Connection] = []
+        self._free: list[tuple[Connection, float]] = []
         self.taken = Taken({}, [])
 
     async def send(self, asked: Asked, due: float) -> None:
@@ -57,9 +59,7 @@ class _Sender:
             self.taken.milliseconds.setdefault(asked.kind, []).append(taken)
 
     async def _exchange(self, asked: Asked) -> None:
-        reader, writer = (
-            self._free.pop() if self._free else await asyncio.open_connection(self._host, self._port)
-        )
+        reader, writer = self._idle() or await asyncio.open_connection(self._host, self._port)
         try:
             writer.write(asked.request)
             head = await reader.readuntil(b"\r\n\r\n")
@@ -67,12 +67,24 @@ class _Sender:
         except BaseException:
             writer.close()
             raise
-        self._free.append((reader, writer))
+        self._free.append(((reader, writer), time.perf_counter()))
         asked.answered(int(head[9:12]), head, body)
 
+    def _idle(self) -> Connection | None:
+        """Return the connection that was used last, None where none was lately."""
+        if not self._free:
+            return None
+        last, used = self._free.pop()
+        if time.perf_counter() - used < _IDLE:
+            return last
+        last[1].close()
+        self.close()
+        return None
+
     def close(self) -> None:
-        for _, writer in self._free:
+        for (_, writer), _ in self._free:
             writer.close()
+        self._free.clear()
 
 
 def _length(head: bytes) -> int:

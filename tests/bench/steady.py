@@ -67,7 +67,7 @@ def _rows(taken: Taken, seconds: int) -> Iterator[Row]:
 
 def _knee(address: str, requests: Iterator[Asked]) -> Row:
     """Raise the rate until the p99 is over the goal or something goes wrong."""
-    rate, held, stopped = float(READS + WRITES), 0.0, "was not reached"
+    held, rate, stopped = float(READS + WRITES), (READS + WRITES) * _STEP, "was not reached"
     for _ in range(_STEPS):
         taken = asyncio.run(offer(address, requests, rate, _STEP_SECONDS))
         worst = max(taken.percentile(kind, 99) for kind in taken.milliseconds)

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
 from api.questions import AssetFilter, AssetList, Changes, Decline, FindingFilter
-from tests.web.register import LAND, Id
+from tests.web.register import LAND, OFFICE, Id
 
 ROUTES = [
     "/v1/assets",
@@ -35,6 +35,9 @@ ROUTES = [
     "/v1/findings.xlsx",
     "/v1/next-actions",
     "/v1/next-actions.ics",
+    "/v1/offices",
+    "/v1/offices/{office}",
+    "/v1/rules",
     "/v1/sign-in",
     "/v1/sign-in/callback",
     "/v1/session",
@@ -44,10 +47,13 @@ ROUTES = [
 ]
 OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/quarantine"]
 """Routes that answer only those who import."""
+WITH_NEEDS = ["/v1/restatement"]
+"""Routes that answer nothing without parameters."""
 ASKED_OF_THE_DATABASE = [
     route
     for route in ROUTES
-    if route not in {"/healthz", "/openapi.json", "/v1/session"} and not route.startswith("/v1/sign-in")
+    if route not in {"/healthz", "/openapi.json", "/v1/rules", "/v1/session"}
+    and not route.startswith("/v1/sign-in")
 ]
 # a provider may send a browser back with more than was agreed
 WITH_PARAMETERS = [route for route in ROUTES if route not in {"/openapi.json", "/v1/sign-in/callback"}]
@@ -111,7 +117,7 @@ REFUSED = [
 @pytest.fixture
 def paths(ids: Id) -> dict[str, str]:
     """The path of each route, about an asset of the register."""
-    return {route: route.format(asset_id=ids[LAND]) for route in ROUTES}
+    return {route: route.format(asset_id=ids[LAND], office=OFFICE) for route in ROUTES}
 
 
 def problem(client: TestClient, method: str, path: str, **headers: str) -> ProblemAnswer:
@@ -134,7 +140,7 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    assert sorted([*asked, "/openapi.json"]) == sorted(ROUTES + OF_IMPORTS)
+    assert sorted([*asked, "/openapi.json"]) == sorted(ROUTES + OF_IMPORTS + WITH_NEEDS)
 
 
 def described(web: TestClient) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.web.keys import Headers, held, in_session
 from tests.web.register import LAND, OFFICE, OTHER
 
 FILE = asset_id(OFFICE, LAND)
-NAMED = {"asset_id": FILE, "lot_ref": "L-1", "import_id": FILE, "quarantine_id": FILE}
+NAMED = {"asset_id": FILE, "lot_ref": "L-1", "import_id": FILE, "quarantine_id": FILE, "office": OFFICE}
 READING, RECORDING = "read by all", "recorded by coordinators and supervisors of the office"
 SIGNED_IN = "asked by whoever signed in by a browser"
 OWN_LOT = "for coordinators and supervisors, to whom lots and imports of other offices are not there"
@@ -31,6 +31,8 @@ MAY = {
     "show_decline_table": READING,
     "show_decline_picture": READING,
     "list_changes": READING,
+    "show_restatement": READING,
+    **dict.fromkeys(("list_rules", "list_offices", "show_office"), READING),
     "list_findings": READING,
     "list_next_actions": READING,
     "show_calendar": READING,

@@ -202,17 +202,22 @@ class OfficeLaws:
 
 def laws(store: Store, offices: Collection[str]) -> dict[str, Law]:
     """Return the law each of some offices judges by now."""
-    found = store.lines([office_id(office) for office in offices])
-    return {
-        office: fold([entry for _, entry in lines]).law  # type: ignore[misc]  # files of offices hold office entries
-        for office, lines in zip(offices, found.values(), strict=True)
-    }
+    return loaded(store, [], offices)[1]
+
+
+def loaded(
+    store: Store, stream_ids: Collection[UUID], offices: Collection[str]
+) -> tuple[dict[UUID, File], dict[str, Law]]:
+    """Return files as they stand, and the law each of some offices judges by now, in one go."""
+    own = {office_id(office): office for office in offices}
+    found = store.lines([*stream_ids, *own])
+    known = {office: fold([entry for _, entry in found[own_id]]).law for own_id, office in own.items()}  # type: ignore[misc]  # files of offices hold office entries
+    return {stream_id: File(found[stream_id]) for stream_id in stream_ids}, known  # type: ignore[arg-type]  # files of assets hold asset entries
 
 
 def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:
     """Return the files as they stand."""
-    found = store.lines(stream_ids)
-    return {stream_id: File(lines) for stream_id, lines in found.items()}  # type: ignore[arg-type]  # files of assets hold asset entries
+    return loaded(store, stream_ids, [])[0]
 
 
 def admit(

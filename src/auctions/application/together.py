@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from auctions.application.recording import Asked, OfficeLaws, Outcome, decide, laws, load
+from auctions.application.recording import Asked, OfficeLaws, Outcome, decide, loaded
 from auctions.domain.asset.decisions import File
-from auctions.domain.asset.events import Seized
 from auctions.domain.asset.law import Law
 from auctions.domain.errors import Refused
 from auctions.store.port import Command, Store
@@ -18,9 +17,7 @@ def record_each(store: Store, asked: Sequence[Asked]) -> list[Outcome | None]:
     of these is of the same file. Recorded alone (`record`), it is told why. Raises NoDatabase.
     """
     first = {each.stream_id: each for each in reversed(asked)}
-    files = load(store, list(first))
-    offices = {_office(files[each.stream_id], each) for each in asked if not each.as_found}
-    known = laws(store, list(offices))
+    files, known = loaded(store, first, {each.by.office for each in asked if not each.as_found})
     decided = [
         _decided(store, files, each, known) if each is first[each.stream_id] else None for each in asked
     ]
@@ -30,11 +27,6 @@ def record_each(store: Store, asked: Sequence[Asked]) -> list[Outcome | None]:
         receipt = next(receipts) if found else None
         outcomes.append(found[1]._replace(positions=receipt.positions) if found and receipt else None)
     return outcomes
-
-
-def _office(file: File, asked: Asked) -> str:
-    seized = asked.entries[0]
-    return seized.office if isinstance(seized, Seized) else file.state.office
 
 
 def _decided(

@@ -18,6 +18,7 @@ from projections import findings as of_findings
 from projections import log, past_actions
 from projections import next_actions as of_actions
 from projections.times import NOW
+from projections.views_of_laws import rulebook_view
 
 Office = Annotated[str | None, typer.Option(help="Only files of this office.")]
 Limit = Annotated[int, typer.Option(min=0, help="At most so many; 0 is all.")]
@@ -126,19 +127,13 @@ def rules(
     """List a rulebook: each rule with limit, article, dates and confidence; then what no file can decide."""
     if book not in rulebooks():
         raise typer.BadParameter(f"{book} is no rulebook: expected {', '.join(rulebooks())}")
-    found = rulebooks()[book]
-    in_force = [rule for rule in found.rule if on is None or rule.valid_from <= on.date() <= rule.valid_to]
+    found, day = rulebooks()[book], on.date() if on else None
     if json:
-        items = [_rule_item(rule) for rule in in_force]
-        print_json({"book": book, "version": found.version, "items": items, "undecidable": found.undecidable})
+        print_json(rulebook_view(found, day))
         return
-    lines = [_rule_line(rule) for rule in in_force]
+    lines = [_rule_line(rule) for rule in found.in_force(day)]
     print_table(f"Rulebook {book}, version {found.version}", _RULE, lines)
     print_table("Not decided from files", ("rule", "because"), list(found.undecidable.items()))
-
-
-def _rule_item(rule: Rule) -> dict[str, Any]:
-    return {"key": rule.key} | rule.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _rule_line(rule: Rule) -> tuple[object, ...]:

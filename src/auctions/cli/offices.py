@@ -1,8 +1,8 @@
 """Offices: which rulebook each judges by, and the limits it has set."""
 
 import re
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from auctions.application.offices import change_rules
 from auctions.application.recording import Actor, today
 from auctions.cli.common import Json, database, print_json, print_table
+from auctions.cli.reading import shown
 from auctions.cli.reports import By, opened_store
-from auctions.domain.event import Recorded
 from auctions.domain.office.events import LimitOverridden, OfficeEntry, RulebookChosen
 from auctions.rules.rulebook import rulebooks
 from auctions.store.connect import connection
 from projections import log
+from projections.views_of_laws import office_view, offices_view
 
 offices = typer.Typer(no_args_is_help=True, help="Offices and the rules they judge by: set, list, show.")
 
@@ -85,45 +86,22 @@ def list_(json: Json = False) -> None:
     """List the offices that have changed their rules; all others judge by rulebook vn as it stands."""
     with connection(database()) as reader:
         laws = log.laws(reader, log.head(reader))
-    items = [
-        {
-            "office": code,
-            "rulebook": state.rulebook,
-            "version": state.law.version,
-            "limits": [{"rule": rule, "from": day, "limit": number} for rule, day, number in state.limits],
-        }
-        for code, state in sorted(laws.offices.items())
-    ]
+    told = offices_view(laws.offices)
     if json:
-        print_json({"items": items})
+        print_json(told)
     else:
-        print_table(
-            "Offices", ("office", "rulebook", "version", "limits"), [tuple(each.values()) for each in items]
-        )
+        rows = [tuple(each.values()) for each in told["items"]]
+        print_table("Offices", ("office", "rulebook", "version", "limits"), rows)
 
 
 @offices.command()
 def show(code: Code, json: Json = False) -> None:
     """Show an office's file: who chose which rulebook and set which limit, when and why."""
     with connection(database()) as reader:
-        items = [_item(line) for line in log.office_file(reader, code)]
+        told = office_view(code, log.office_file(reader, code))
     if json:
-        print_json({"office": code, "entries": items})
+        print_json(told)
         return
     columns = ("entry_no", "entry", "on", "recorded_at", "actor", "data")
-    lines = [
-        [date.fromisoformat(str(each[name])) if name == "on" else each[name] for name in columns]
-        for each in items
-    ]
+    lines = [[shown(name, entry[name]) for name in columns] for entry in told["entries"]]
     print_table(f"Rules of {code}", columns, lines)
-
-
-def _item(line: Recorded) -> dict[str, Any]:
-    return {
-        "entry_no": line.entry_no,
-        "entry": line.entry.entry_name(),
-        "on": line.entry.on,
-        "recorded_at": line.recorded_at,
-        "actor": line.envelope.actor,
-        "data": line.entry.data(),
-    }

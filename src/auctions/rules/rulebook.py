@@ -140,6 +140,10 @@ class Rulebook(BaseModel):
     rule: tuple[Rule, ...]
     undecidable: Mapping[str, str] = {}
 
+    def in_force(self, on: date | None) -> list[Rule]:
+        """Return the rules in force on a day, all where none is given."""
+        return [rule for rule in self.rule if on is None or rule.valid_from <= on <= rule.valid_to]
+
     def overridden(self, limits: Mapping[str, list[tuple[date, int]]]) -> "Rulebook":
         """Return the rulebook with other numbers by rule key, each from its day on, as they were decided.
 

@@ -4,13 +4,17 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind of problem; the texts are `en` and `vi`, the advice `do_en` and `do_vi`."""
+    """A kind of problem; the texts are `en` and `vi`, the advice `do_en` and `do_vi`.
+
+    Where it passes by itself, `retry_after` is in how many seconds it may be tried again.
+    """
 
     status: int
     en: str
     vi: str
     do_en: str
     do_vi: str
+    retry_after: int | None = None
 
 
 KINDS = {
@@ -62,6 +66,7 @@ KINDS = {
         "Lệnh này đang được xử lý",
         "Send it again in a moment with the same key: it is recorded once.",
         "Gửi lại sau giây lát với cùng khóa: lệnh chỉ được ghi một lần.",
+        retry_after=1,
     ),
     "credentials-refused": Kind(
         401,

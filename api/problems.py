@@ -83,8 +83,9 @@ def answer(request: Request, problem: Problem) -> Response:
         "errors": [fault.told() for fault in problem.errors],
     }
     headers = {"Content-Language": tongue, "Vary": "Accept-Language", **problem.headers}
-    if kind.status == 503:  # noqa: PLR2004 - Service Unavailable
-        headers["Retry-After"] = str(RETRY_AFTER)
+    pause = RETRY_AFTER if kind.status == 503 else kind.retry_after  # noqa: PLR2004 - Service Unavailable
+    if pause:
+        headers["Retry-After"] = str(pause)
     return Response(orjson.dumps(body, default=str), kind.status, headers, MEDIA_TYPE)
 
 

@@ -1,5 +1,6 @@
 """Commands over HTTP: recorded once, decided on what the sender saw, refused with code and place."""
 
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from api.nouns import NOUNS
 from auctions.domain.asset.events import ENTRIES, asset_id
 from tests.web.keys import Headers, held
 from tests.web.register import LAND, OFFICE, OTHER
+from tests.web.sending import held_up
 from tests.web.test_problems import told
 
 FILE = asset_id(OFFICE, LAND)
@@ -75,6 +77,22 @@ def test_a_key_used_for_another_command_is_refused(recording: TestClient, coordi
     posted(recording, f"/{FILE}/costs", COST, coordinator, AT, key="one")
     answer = posted(recording, f"/{FILE}/costs", COST | {"amount": 1}, coordinator, AT, key="one")
     assert told(answer).code == "command-id-reused"
+
+
+def test_a_command_sent_again_while_it_is_under_way_is_to_be_sent_again_in_a_second(
+    recording: TestClient, database: str, coordinator: Headers
+) -> None:
+    key = str(uuid4())
+    with ThreadPoolExecutor(2) as clients:
+        with held_up(database):
+            sent = [
+                clients.submit(posted, recording, f"/{FILE}/costs", COST, coordinator, AT, key=key)
+                for _ in "12"
+            ]
+            (first,), (other,) = wait(sent, return_when=FIRST_COMPLETED)
+        assert told(first.result()).code == "command-under-way"
+        assert first.result().headers["retry-after"] == "1"
+        assert other.result().status_code == 201
 
 
 def test_two_actors_may_use_the_same_key(recording: TestClient, database: str, coordinator: Headers) -> None:

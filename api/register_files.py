@@ -2,6 +2,7 @@
 
 from starlette.requests import Request
 
+from api.idempotency import KEY
 from api.list_files import JSON_LINES
 from api.list_xlsx import XLSX
 from api.problems import Fault, Problem
@@ -15,9 +16,8 @@ _SUFFIXES = {
 }
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _EXAMPLE = "asset_ref,office,entry,on,kind\nTS-17,BDI-KV1,seized,2026-03-02,land\n"
-_KEY = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
 SENT = {
-    "parameters": [_KEY],
+    "parameters": [KEY],
     "requestBody": {
         "required": True,
         "content": {

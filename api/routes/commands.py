@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from api import command_forms
 from api.bodies import json_body
 from api.examples import EXAMPLES, TOGETHER
+from api.idempotency import KEY, IdempotencyKey
 from api.models import Answer, Recorded
 from api.nouns import NOUNS
 from api.problems import REQUEST_ID, Fault, Problem
@@ -23,7 +24,6 @@ from auctions.domain.asset.events import asset_id as asset_id_of
 router = APIRouter(prefix="/v1/assets", tags=["commands"])
 
 _KEYS = uuid5(NAMESPACE_URL, "urn:auctions:idempotency-key")
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _VERSION = re.compile(r'"v(\d{1,9})(?:-public)?"')
 _HEADERS = {
     "ETag": {"description": "The file's version, for If-Match", "schema": {"type": "string"}},
@@ -34,16 +34,8 @@ _HEADERS = {
 Command = Callable[..., Awaitable[Response]]
 
 
-async def given(
-    by: Recorder,
-    asked: Annotated[AsFound, Query()],
-    key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
-) -> Given:
+async def given(by: Recorder, asked: Annotated[AsFound, Query()], key: IdempotencyKey) -> Given:
     """Return what comes with a command; its id is the key where that is a UUID, else made of it."""
-    if key is None:
-        raise Problem("idempotency-key-needed", "send one key a command, and the same when sending it again")
-    if not _KEY.fullmatch(key):
-        raise _refused("idempotency-key", "1 to 255 visible characters are expected")
     try:
         command_id = UUID(key)
     except ValueError:
@@ -57,13 +49,9 @@ async def version(if_match: Annotated[str | None, Header(alias="If-Match")] = No
         raise Problem("precondition-needed", 'send the version that was decided on: If-Match: "v7"')
     found = _VERSION.fullmatch(if_match.strip())
     if not found:
-        raise _refused("if-match", 'the ETag of the file is expected: "v7"')
+        fault = Fault("if-match", "string-pattern-mismatch", 'the ETag of the file is expected: "v7"')
+        raise Problem("parameter-refused", f"not as expected: {fault.parameter}", [fault])
     return int(found[1])
-
-
-def _refused(parameter: str, detail: str) -> Problem:
-    fault = Fault(parameter, "string-pattern-mismatch", detail)
-    return Problem("parameter-refused", f"not as expected: {parameter}", [fault])
 
 
 Commanded = Annotated[Given, Depends(given)]
@@ -91,7 +79,7 @@ def described(
         "status_code": 201,
         "response_model": answer,
         "responses": {201: {"headers": _HEADERS}},
-        "openapi_extra": {"requestBody": {"required": True, "content": content}},
+        "openapi_extra": {"parameters": [KEY], "requestBody": {"required": True, "content": content}},
     }
 
 

@@ -15,6 +15,7 @@ from starlette.responses import StreamingResponse
 
 from api import cursor
 from api.answers import JSON
+from api.idempotency import IdempotencyKey
 from api.importing import MOST_BYTES, Imports
 from api.lists import page
 from api.models_of_imports import ImportAnswer, ImportState
@@ -53,9 +54,11 @@ class Problems(Nothing):
 
 
 @router.post("", status_code=202, response_model=ImportState, openapi_extra=SENT)
-async def send_import(request: Request, asked: Annotated[SentIn, Query()], by: Importer) -> Response:
+async def send_import(
+    request: Request, asked: Annotated[SentIn, Query()], by: Importer, key: IdempotencyKey
+) -> Response:
     """Send a register in, at most 64 MiB; it is imported in its turn. Sent again it is the same import."""
-    sent_as = import_id(request, by)
+    sent_as = import_id(key, by)
     mode = "dry-run" if asked.dry_run else _MODES[asked.mode]
     imports: Imports = request.app.state.imports
     if imports.uploads.locked():

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from api import cursor
 from api.answers import JSON
+from api.idempotency import KEY, IdempotencyKey
 from api.importing import Imports
 from api.lists import page
 from api.models_of_imports import ImportAnswer, QuarantinePage, Retry
@@ -23,9 +24,8 @@ router = APIRouter(prefix="/v1/quarantine", tags=["imports"])
 _MOST_BYTES = 1 << 20
 _PROBLEMS = 200
 _KEYS = TypeAdapter(tuple[str, int, UUID])
-_KEY = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
 _MENDED = {
-    "parameters": [_KEY],
+    "parameters": [KEY],
     "requestBody": {
         "required": True,
         "content": {
@@ -52,10 +52,10 @@ async def list_quarantine(request: Request, asked: Annotated[Waiting, Query()], 
 
 @router.post("/{quarantine_id}/retries", response_model=ImportAnswer, openapi_extra=_MENDED)
 async def retry_row(
-    request: Request, quarantine_id: UUID, _: Annotated[Nothing, Query()], by: Importer
+    request: Request, quarantine_id: UUID, _: Annotated[Nothing, Query()], by: Importer, key: IdempotencyKey
 ) -> Response:
     """Try a row again, mended by the cells sent; one that is recorded waits no more. Sent again: the same."""
-    tried_as = import_id(request, by)
+    tried_as = import_id(key, by)
     async with upload(request, _MOST_BYTES) as body:
         asked = _mended(body.file.read())
     imports: Imports = request.app.state.imports

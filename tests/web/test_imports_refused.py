@@ -44,14 +44,20 @@ def bomb() -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("key", [None, "", "k" * 256])
-def test_a_register_without_a_key_is_refused(
-    coordinator: TestClient, tmp_path: Path, key: str | None
+@pytest.mark.parametrize(
+    ("key", "refusal"),
+    [
+        ({}, (400, "idempotency-key-needed")),
+        ({"Idempotency-Key": ""}, (422, "parameter-refused")),
+        ({"Idempotency-Key": "k" * 256}, (422, "parameter-refused")),
+    ],
+)
+def test_a_register_without_a_key_or_under_one_of_another_form_is_refused(
+    coordinator: TestClient, tmp_path: Path, key: dict[str, str], refusal: tuple[int, str]
 ) -> None:
-    headers = {"Content-Type": "text/csv"} | ({} if key is None else {"Idempotency-Key": key})
-    content = body(tmp_path, good())
+    content, headers = body(tmp_path, good()), {"Content-Type": "text/csv", **key}
     answer = coordinator.post("/v1/imports?filename=a.csv", content=content, headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-needed")
+    assert (answer.status_code, answer.json()["code"]) == refusal
 
 
 @pytest.mark.parametrize(

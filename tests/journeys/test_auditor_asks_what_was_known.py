@@ -138,14 +138,6 @@ def test_findings_and_what_comes_next_are_told_as_they_were_known(auditor: InPro
         assert found["known_at"] == (KNOWN if "--known-at" in words else 9)
 
 
-TOMORROW = (today() + timedelta(days=1)).isoformat()
-NEXT_HOUR = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-NOT_YET = {
-    ("--as-of", TOMORROW): f"{TOMORROW} has not come yet: today is {today()}",
-    ("--known-at", "10"): "position 10 has not come yet: the log is at 9",
-    ("--known-at", TOMORROW): f"{TOMORROW} has not come yet",
-    ("--known-at", NEXT_HOUR): f"{NEXT_HOUR} has not come yet",
-}
 EXPECTED = "expected a position of the log, or 2026-03-31, or 2026-03-31T17:00+07:00"
 NO_TIMES = ("yesterday", "2026-13-01", "2026-02-30", "31/03/2026", "", "1.5", "9" * 19, "2026-03-31T25:00")
 NO_DAYS = ("yesterday", "2026-02-30", "31/03/2026", "20260331", "2026-03-31T17:00")
@@ -155,11 +147,22 @@ MALFORMED = {("--known-at", words): f"{words} is no time of knowledge: {EXPECTED
 OF_A_FILE = ("show", "history", "ladder", "plan")
 
 
-@pytest.mark.parametrize("words", NOT_YET | MALFORMED)
-def test_what_has_not_come_yet_and_what_is_no_time_is_wrong_use_in_words(
-    auditor: InProcess, words: tuple[str, str]
-) -> None:
-    expected = (NOT_YET | MALFORMED)[words]
+def wrong(auditor: InProcess, words: tuple[str, str], expected: str) -> None:
+    """See that every reading command tells what is wrong with a time."""
     for command in ("unsold", "assets", "findings", "next", *OF_A_FILE):
         of = ("TS-1",) if command in OF_A_FILE else ()
         assert expected in auditor.wrong_use(command, *of, *words), command
+
+
+@pytest.mark.parametrize("words", MALFORMED)
+def test_what_is_no_time_is_wrong_use_in_words(auditor: InProcess, words: tuple[str, str]) -> None:
+    wrong(auditor, words, MALFORMED[words])
+
+
+def test_what_has_not_come_yet_is_wrong_use_in_words(auditor: InProcess) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    next_hour = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    wrong(auditor, ("--as-of", tomorrow), f"{tomorrow} has not come yet: today is {today()}")
+    wrong(auditor, ("--known-at", "10"), "position 10 has not come yet: the log is at 9")
+    for later in (tomorrow, next_hour):
+        wrong(auditor, ("--known-at", later), f"{later} has not come yet")

@@ -1,7 +1,7 @@
 """A coordinator narrows, sorts and counts the list of assets, of today and of a past day."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from tests.journeys.databases import created
 from tests.journeys.in_process import InProcess
 from tests.journeys.registers import BILLION, Cells, house, land, row, vessel, written
 
-OLD = (today() - timedelta(days=4000)).isoformat()
+OLD = date(2015, 12, 14)
 """Long before the other assets of the register."""
 
 
@@ -28,7 +28,7 @@ def register() -> list[Cells]:
         row("TS-5", "round_announced", "2024-07-05", round_no=3, starting_price=810_000_000),
         row("TS-5", "round_failed", "2024-08-05", round_no=3, reason="no_bid"),
     ]
-    old = [each | {"on": OLD} if each["entry"] == "seized" else each for each in land("TS-5")]
+    old = [each | {"on": OLD.isoformat()} if each["entry"] == "seized" else each for each in land("TS-5")]
     suspended = row("TS-4", "suspended", "2024-06-03", reason="complaint")
     return [*land("TS-1"), *house("TS-2"), *vessel("TS-3"), seized, suspended, *old, *twice]
 
@@ -57,8 +57,6 @@ FILTERS = {
     "--reductions-min 1": "15",
     "--left-min 0.9": "12",
     "--left-max 0.9": "15",
-    "--days-since-seizure-min 4000": "5",
-    "--days-since-seizure-min 4001": "",
     "--days-since-round-min 1": "125",
     "--days-since-round-min 100000": "",
     "--in-lieu-open": "5",
@@ -90,6 +88,12 @@ def test_each_filter_keeps_what_it_asks_for_today_and_on_a_past_day(
     assert sorted(told) == sorted(FILTERS[asked])
     past = ("--known-at", today().isoformat())
     assert refs(coordinator.json("assets", *words(asked), *past)) == told
+
+
+def test_days_since_the_seizure_are_counted_to_today(coordinator: InProcess) -> None:
+    days = (today() - OLD).days
+    assert refs(coordinator.json("assets", "--days-since-seizure-min", days)) == "5"
+    assert refs(coordinator.json("assets", "--days-since-seizure-min", days + 1)) == ""
 
 
 def test_a_list_of_the_unsold_leaves_out_what_is_sold(coordinator: InProcess) -> None:

@@ -107,10 +107,11 @@ def test_what_a_sheet_would_run_is_made_harmless(mapped: TestClient) -> None:
     ]
 
 
-@pytest.mark.parametrize("times", ["", f"&as_of={today()}&known_at=26"])
+@pytest.mark.parametrize("times", ["", "&as_of={today}&known_at=26"])
 def test_a_map_has_a_point_for_each_asset_with_coordinates_and_counts_the_others(
     mapped: TestClient, times: str
 ) -> None:
+    times = times.format(today=today())
     answer = mapped.get(f"/v1/assets.geojson?unsold=true{times}")
     assert answer.headers["content-type"] == "application/geo+json"
     told = answer.json()

@@ -1,8 +1,10 @@
 """A receiver of webhooks, as an example: verifies, refuses what is old, takes each change once, prints it.
 
-    WEBHOOK_SECRET=whsec_… python3 receiver.py --port 8080 --seen seen.sqlite
+    WEBHOOK_KEY=whsec_… python3 receiver.py --port 8080 --seen seen.sqlite
 
-It needs Python and nothing else. Put it behind a TLS proxy; what it prints, your program would act on.
+The key is what `auctions webhooks add` printed: a secret whsec_…, or a public key whpk_…. For a secret it
+needs Python and nothing else, for a public key the package cryptography too. Put it behind a TLS proxy;
+what it prints, your program would act on.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import sqlite3
 import sys
 import time
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -20,22 +23,51 @@ TOLERANCE = 300
 LONGEST = 256 * 1024
 """Bytes of a message that are read."""
 
+Fits = Callable[[bytes, str], bool]
+"""Tells whether a signature fits a message."""
+
 
 class NotVerified(Exception):  # noqa: N818 - the word of the example
     """A message that is not the sender's, or not of now."""
 
 
-def verify(secret: str, headers: Message, body: bytes, now: float) -> str:
+def by_secret(key: str) -> Fits:
+    """Return what tells whether a signature is by the secret (HMAC-SHA256)."""
+    secret = b64decode(key.removeprefix("whsec_"), validate=True)
+
+    def fits(message: bytes, signature: str) -> bool:
+        expected = b"v1," + b64encode(hmac.digest(secret, message, "sha256"))
+        return hmac.compare_digest(expected, signature.encode())
+
+    return fits
+
+
+def by_public_key(key: str) -> Fits:
+    """Return what tells whether a signature is by the private key of a public one (Ed25519)."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - a secret needs no package
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - likewise
+
+    public = Ed25519PublicKey.from_public_bytes(b64decode(key.removeprefix("whpk_"), validate=True))
+
+    def fits(message: bytes, signature: str) -> bool:
+        version, _, given = signature.partition(",")
+        try:
+            public.verify(b64decode(given, validate=True), message)
+        except (InvalidSignature, ValueError):
+            return False
+        return version == "v1a"
+
+    return fits
+
+
+def verify(fits: Fits, headers: Message, body: bytes, now: float) -> str:
     """Return the message's id. Raises NotVerified."""
     message_id = headers.get("webhook-id", "")
     moment = headers.get("webhook-timestamp", "")
     if not moment.isdecimal() or abs(now - int(moment)) > TOLERANCE:
         raise NotVerified("the timestamp is missing, or too far from now")
-    key = b64decode(secret.removeprefix("whsec_"))
-    mac = hmac.digest(key, f"{message_id}.{moment}.".encode() + body, "sha256")
-    expected = b"v1," + b64encode(mac)
-    given = headers.get("webhook-signature", "").encode().split()
-    if not any(hmac.compare_digest(expected, each) for each in given):
+    message = f"{message_id}.{moment}.".encode() + body
+    if not any(fits(message, each) for each in headers.get("webhook-signature", "").split()):
         raise NotVerified("no signature fits")
     return message_id
 
@@ -61,7 +93,7 @@ class Receiver(BaseHTTPRequestHandler):
     """Answers 204 to what was taken, now or before: then the sender sends the asset's next change."""
 
     timeout = 30
-    secret: str
+    fits: Fits
     seen: Seen
 
     def do_POST(self) -> None:
@@ -72,7 +104,7 @@ class Receiver(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(length))
         try:
-            message_id = verify(self.secret, self.headers, body, time.time())
+            message_id = verify(self.fits, self.headers, body, time.time())
         except NotVerified as refused:
             self._answer(401, str(refused))
             return
@@ -97,7 +129,9 @@ def main() -> None:
     arguments.add_argument("--port", type=int, default=8080)
     arguments.add_argument("--seen", default="seen.sqlite", help="the file of the ids that were taken")
     asked = arguments.parse_args()
-    Receiver.secret, Receiver.seen = os.environ["WEBHOOK_SECRET"], Seen(asked.seen)
+    key = os.environ["WEBHOOK_KEY"]
+    verifying = by_public_key if key.startswith("whpk_") else by_secret
+    Receiver.fits, Receiver.seen = staticmethod(verifying(key)), Seen(asked.seen)
     server = HTTPServer(("127.0.0.1", asked.port), Receiver)
     print(f"receiving on port {server.server_port}", file=sys.stderr, flush=True)
     server.serve_forever()

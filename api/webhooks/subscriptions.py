@@ -11,7 +11,7 @@ import httpx2
 import psycopg
 
 from api.webhooks.addresses import is_public
-from api.webhooks.signing import new_secret
+from api.webhooks.signing import Sign, new_secret, public_key
 from auctions.domain.errors import Refused
 from projections import log
 from projections.changes import Filter
@@ -21,7 +21,7 @@ COLUMNS = "webhook_id, url, office, kind, entries, allow_private, position, adde
 _INSERT = """INSERT INTO auctions.webhooks
     (webhook_id, url, secret, office, kind, entries, allow_private, position)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
-_LIST = f"""SELECT {COLUMNS},
+_LIST = f"""SELECT {COLUMNS}, secret,
     (SELECT count(*) FROM auctions.deliveries d WHERE d.webhook_id = w.webhook_id AND dead_at IS NULL),
     (SELECT count(*) FROM auctions.deliveries d WHERE d.webhook_id = w.webhook_id AND dead_at IS NOT NULL)
     FROM auctions.webhooks w ORDER BY added_at, webhook_id"""  # noqa: S608 - constants
@@ -47,22 +47,29 @@ class Subscription(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A subscription and how many deliveries wait or are dead."""
+    """A subscription, the public key if it is signed by one, how many deliveries wait or are dead."""
 
     subscription: Subscription
+    public_key: str | None
     waiting: int
     dead: int
 
 
 def add(
-    own: psycopg.Connection[Any], url: str, wanted: Filter, *, after: int | None, allow_private: bool
+    own: psycopg.Connection[Any],
+    url: str,
+    wanted: Filter,
+    *,
+    after: int | None,
+    allow_private: bool,
+    sign: Sign = Sign.HMAC,
 ) -> tuple[UUID, str]:
     """Subscribe an address to changes after a position, by default after the last; return id and secret.
 
     Raises Refused `url-refused` for an address nothing can be delivered to.
     """
     _check(url, allow_private=allow_private)
-    webhook_id, secret = uuid4(), new_secret()
+    webhook_id, secret = uuid4(), new_secret(sign)
     position = log.head(own) if after is None else after
     own.execute(
         _INSERT,
@@ -73,7 +80,10 @@ def add(
 
 def subscriptions(own: psycopg.Connection[Any]) -> list[Listed]:
     """Return all subscriptions in the order they were added."""
-    return [Listed(Subscription(*about), waiting, dead) for *about, waiting, dead in own.execute(_LIST)]
+    return [
+        Listed(Subscription(*about), public_key(secret), waiting, dead)
+        for *about, secret, waiting, dead in own.execute(_LIST)
+    ]
 
 
 def remove(own: psycopg.Connection[Any], webhook_id: UUID) -> None:

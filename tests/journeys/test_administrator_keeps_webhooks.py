@@ -40,6 +40,7 @@ def test_a_webhook_is_added_listed_and_removed(auctions: CommandLine) -> None:
         "entries": ["round_failed"],
         "allow_private": False,
         "position": 0,
+        "public_key": None,
         "waiting": 0,
         "dead": 0,
     }
@@ -48,6 +49,18 @@ def test_a_webhook_is_added_listed_and_removed(auctions: CommandLine) -> None:
     assert url in auctions("webhooks", "list")
     auctions("webhooks", "remove", told[1])
     assert auctions.json("webhooks", "list") == {"items": []}
+
+
+def test_what_is_signed_by_a_key_shows_the_public_one_and_never_the_other(auctions: CommandLine) -> None:
+    said = auctions("webhooks", "add", "https://example.org/1", "--sign", "ed25519")
+    told = re.fullmatch(r"webhook (\S+)\nkey     (whpk_\S{44})\n", said)
+    assert told
+    added = auctions.json("webhooks", "add", "https://example.org/2", "--sign", "ed25519")
+    assert (added["secret"], added["public_key"][:5]) == (None, "whpk_")
+    items = auctions.json("webhooks", "list")["items"]
+    assert [item["public_key"] for item in items] == [told[2], added["public_key"]]
+    assert "whsk_" not in auctions("webhooks", "list", "--json")
+    auctions("webhooks", "add", "https://example.org/3", "--sign", "rsa", code=2)
 
 
 def test_what_cannot_be_done_is_told_in_a_line(auctions: CommandLine) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from api.webhooks.signing import new_secret, signed
+from api.webhooks.signing import Sign, new_secret, public_key, signed
 from api.webhooks.subscriptions import add
 from auctions.store.connect import connection
 from projections.changes import Filter
@@ -23,8 +23,14 @@ from tests.web.register import recorded
 from tests.web.test_unready import eventually
 
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "receiver.py"
-SECRET = new_secret()
+SECRET, PRIVATE = new_secret(), new_secret(Sign.ED25519)
 BODY = b'{"type":"asset.seized"}'
+
+
+@pytest.fixture(params=Sign)
+def secret(request: pytest.FixtureRequest) -> str:
+    """What signs: a secret that the example has too, or a key of which it has the public one."""
+    return {Sign.HMAC: SECRET, Sign.ED25519: PRIVATE}[request.param]
 
 
 @pytest.fixture(autouse=True)
@@ -53,11 +59,11 @@ class Example:
 
 
 @contextmanager
-def receiving(folder: Path, secret: str = SECRET) -> Iterator[Example]:
-    """Run the example with what it keeps in a folder."""
+def receiving(folder: Path, secret: str) -> Iterator[Example]:
+    """Run the example with what it keeps in a folder; it verifies what the secret signs."""
     printed = folder / "printed"
     command = [sys.executable, str(EXAMPLE), "--port", "0", "--seen", str(folder / "seen.sqlite")]
-    environment = {**os.environ, "WEBHOOK_SECRET": secret}
+    environment = {**os.environ, "WEBHOOK_KEY": public_key(secret) or secret}
     with (
         printed.open("ab") as out,
         subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.PIPE, text=True) as example,
@@ -76,51 +82,57 @@ def fresh(message_id: str = "msg_1", secret: str = SECRET, age: int = 0) -> dict
 
 
 def test_a_signed_message_is_taken_and_dropped_when_it_comes_again_even_after_a_restart(
-    tmp_path: Path,
+    tmp_path: Path, secret: str
 ) -> None:
     for _ in range(2):
-        with receiving(tmp_path) as example:
-            assert [example.answers(fresh()) for _ in range(3)] == [204] * 3
-            assert example.answers(fresh("msg_2")) == 204
+        with receiving(tmp_path, secret) as example:
+            assert [example.answers(fresh(secret=secret)) for _ in range(3)] == [204] * 3
+            assert example.answers(fresh("msg_2", secret)) == 204
             assert example.taken() == [json.loads(BODY)] * 2
 
 
-def test_a_message_that_is_not_the_sender_s_is_refused(tmp_path: Path) -> None:
-    with receiving(tmp_path) as example:
-        assert example.answers(fresh(secret=new_secret())) == 401
-        assert example.answers(fresh(), b'{"type":"asset.delivered"}') == 401
-        assert example.answers(fresh() | {"webhook-id": "msg_9"}) == 401
-        assert example.answers(fresh() | {"webhook-signature": ""}) == 401
-        assert example.answers(fresh() | {"webhook-signature": "v1a," + "x" * 40}) == 401
+def test_a_message_that_is_not_the_sender_s_is_refused(tmp_path: Path, secret: str) -> None:
+    own = fresh(secret=secret)
+    version, _, encoded = own["webhook-signature"].partition(",")
+    other_version = {"v1": "v1a", "v1a": "v1"}[version]
+    with receiving(tmp_path, secret) as example:
+        for sign in Sign:
+            assert example.answers(fresh(secret=new_secret(sign))) == 401
+        assert example.answers(own, b'{"type":"asset.delivered"}') == 401
+        assert example.answers(own | {"webhook-id": "msg_9"}) == 401
+        for signature in ("", encoded, "v1a," + "x" * 40, f"{version},é", f"{other_version},{encoded}"):
+            assert example.answers(own | {"webhook-signature": signature}) == 401
         assert example.answers({}) == 401
         assert example.taken() == []
 
 
-def test_one_fitting_signature_of_several_is_enough(tmp_path: Path) -> None:
-    headers = fresh()
-    other = fresh(secret=new_secret())["webhook-signature"]
-    with receiving(tmp_path) as example:
-        assert (
-            example.answers(headers | {"webhook-signature": f"{other} {headers['webhook-signature']}"}) == 204
-        )
+def test_one_fitting_signature_of_several_is_enough(tmp_path: Path, secret: str) -> None:
+    headers = fresh(secret=secret)
+    others = [fresh(secret=new_secret(sign))["webhook-signature"] for sign in Sign]
+    several = " ".join([*others, headers["webhook-signature"]])
+    with receiving(tmp_path, secret) as example:
+        assert example.answers(headers | {"webhook-signature": several}) == 204
 
 
 @pytest.mark.parametrize("age", [301, 86_400, -310])
 def test_an_old_message_or_one_of_the_future_is_refused(tmp_path: Path, age: int) -> None:
-    with receiving(tmp_path) as example:
+    with receiving(tmp_path, SECRET) as example:
         assert example.answers(fresh(age=age)) == 401
         assert example.taken() == []
 
 
 def test_a_message_that_is_too_long_is_not_read(tmp_path: Path) -> None:
-    with receiving(tmp_path) as example:
+    with receiving(tmp_path, SECRET) as example:
         assert example.answers(fresh() | {"Content-Length": str(10**9)}, b"") == 413
 
 
-def test_the_example_takes_what_the_service_delivers_each_change_once(tmp_path: Path, database: str) -> None:
+@pytest.mark.parametrize("sign", Sign)
+def test_the_example_takes_what_the_service_delivers_each_change_once(
+    tmp_path: Path, database: str, sign: Sign
+) -> None:
     recorded(database)
     with connection(database) as own:
-        _, secret = add(own, "http://127.0.0.1:1/", Filter(), after=0, allow_private=True)
+        _, secret = add(own, "http://127.0.0.1:1/", Filter(), after=0, allow_private=True, sign=sign)
         with receiving(tmp_path, secret) as example:
             own.execute("UPDATE auctions.webhooks SET url = %s", [f"http://127.0.0.1:{example.port}/"])
             with delivering(database):

@@ -10,7 +10,7 @@ import pytest
 from api.webhooks import deliverer as deliverers
 from api.webhooks import queue, sending
 from api.webhooks.dead_letters import dead_letters, retry
-from api.webhooks.signing import signed
+from api.webhooks.signing import Sign, public_key, signed
 from api.webhooks.subscriptions import add, remove, subscriptions
 from auctions.domain.errors import Refused
 from auctions.store.connect import connection
@@ -49,9 +49,13 @@ def receiver() -> Iterator[Receiver]:
 
 
 def subscribed(
-    own: psycopg.Connection, receiver: Receiver, wanted: Filter = ALL, after: int | None = 0
+    own: psycopg.Connection,
+    receiver: Receiver,
+    wanted: Filter = ALL,
+    after: int | None = 0,
+    sign: Sign = Sign.HMAC,
 ) -> tuple[UUID, str]:
-    return add(own, receiver.url, wanted, after=after, allow_private=True)
+    return add(own, receiver.url, wanted, after=after, allow_private=True, sign=sign)
 
 
 def by_asset(messages: list[Message]) -> dict[str, list[int]]:
@@ -97,6 +101,23 @@ def test_every_change_is_delivered_signed_and_those_of_an_asset_in_order(
     assert len(set(ids)) == 27
     assert ids[-1] == f"msg_{webhook_id.hex}_27"
     assert waiting(own) == []
+
+
+def test_a_webhook_that_is_signed_by_a_key_is_listed_with_the_public_one(
+    database: str, own: psycopg.Connection, receiver: Receiver
+) -> None:
+    subscribed(own, receiver, Filter(entries=("delivered",)))
+    _, secret = subscribed(own, receiver, Filter(entries=("round_won",)), sign=Sign.ED25519)
+    assert [each.public_key for each in subscriptions(own)] == [None, public_key(secret)]
+    with delivering(database):
+        eventually(lambda: len(receiver.taken) == 3)
+    versions = {}
+    for message in receiver.taken:
+        about = (message.headers["webhook-id"], int(message.headers["webhook-timestamp"]), message.body)
+        signature = message.headers["webhook-signature"]
+        versions[message.data["entry"]] = signature.partition(",")[0]
+        assert (signature == signed(secret, *about)["webhook-signature"]) == signature.startswith("v1a,")
+    assert versions == {"delivered": "v1", "round_won": "v1a"}
 
 
 def test_a_message_tells_what_the_feed_tells(

@@ -6,6 +6,7 @@ from uuid import UUID
 import typer
 
 from api.webhooks import dead_letters, subscriptions
+from api.webhooks.signing import Sign, public_key
 from auctions.cli.common import Json, database, print_json, print_table
 from auctions.domain.asset.events import ENTRIES
 from auctions.store.connect import connection
@@ -43,31 +44,49 @@ def add(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Allow http, and addresses of this network or machine.")
     ] = False,
+    sign: Annotated[
+        Sign, typer.Option(help="Sign by a secret the receiver has too, or by a key that stays here.")
+    ] = Sign.HMAC,
     json: Json = False,
 ) -> None:
     """Deliver changes to an address from now on, or from an earlier position.
 
-    Prints the webhook's id and the secret its receiver verifies with. The secret is shown this once; the
-    database holds it as it is, because it signs. Parties and officers are never delivered.
+    Prints the webhook's id and what its receiver verifies with: a secret, shown this once, or with
+    `--sign ed25519` a public key, which anybody may know and the list shows. The database holds what signs
+    as it is. Parties and officers are never delivered.
     """
     for name in entry or ():
         if name not in ENTRIES:
             raise typer.BadParameter(f"{name}: expected {', '.join(ENTRIES)}")
     wanted = Filter(office, kind, tuple(entry or ()))
     with connection(database()) as own:
-        webhook_id, secret = subscriptions.add(own, url, wanted, after=after, allow_private=allow_private)
+        webhook_id, secret = subscriptions.add(
+            own, url, wanted, after=after, allow_private=allow_private, sign=sign
+        )
+    key = public_key(secret)
     if json:
-        print_json({"webhook_id": webhook_id, "secret": secret})
+        print_json({"webhook_id": webhook_id, "secret": None if key else secret, "public_key": key})
     else:
-        typer.echo(f"webhook {webhook_id}\nsecret  {secret}")
+        typer.echo(f"webhook {webhook_id}\n{f'key     {key}' if key else f'secret  {secret}'}")
 
 
 @webhooks.command("list")
 def list_(json: Json = False) -> None:
-    """List the webhooks: what each asked for, how far it is, how much waits and how much is dead."""
+    """List the webhooks: what each asked for, how far it is, how much waits and how much is dead.
+
+    With `--json` also the public key of those signed by Ed25519.
+    """
     with connection(database()) as own:
         found = subscriptions.subscriptions(own)
-    items = [each.subscription._asdict() | {"waiting": each.waiting, "dead": each.dead} for each in found]
+    items = [
+        {
+            **each.subscription._asdict(),
+            "public_key": each.public_key,
+            "waiting": each.waiting,
+            "dead": each.dead,
+        }
+        for each in found
+    ]
     if json:
         print_json({"items": items})
         return

@@ -1,7 +1,7 @@
 """The client: `with Client(url, key) as client: client.asset(asset_id)`."""
 
 from collections.abc import Generator, Iterator
-from typing import Any, Self, TypeVar, Unpack
+from typing import Self, Unpack
 from uuid import UUID
 
 from httpx2 import BaseTransport
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from api.client import feed
 from api.client.commands import Commands
+from api.client.exports import Exports
 from api.client.filters import (
     ActionFilter,
     AssetFilter,
@@ -18,22 +19,19 @@ from api.client.filters import (
     PlanFilter,
     Times,
 )
+from api.client.imports import Imports
 from api.client.service import Service
 from api.models import Asset, Facets, History, Item, Ladder, Page
 from api.models_of_changes import Change
 from api.models_of_decline import DeclineAnswer
 from api.models_of_steps import AssetPlan, Finding, FindingPage, NextAction, NextActionPage
 
-_PAGE = 200
-"""Items asked for at a time: as many as the service gives."""
-_Page = TypeVar("_Page", Page, FindingPage, NextActionPage)
-
 
 class _Counted(BaseModel):
     facets: Facets
 
 
-class Client(Commands):
+class Client(Commands, Imports, Exports):
     """The service at `url`, asked by the holder of a key or by the public; threads may share it.
 
     What fails for now is asked again with growing pauses, or after the pause that the service asks for: a
@@ -88,7 +86,7 @@ class Client(Commands):
 
         Every page is as known when it is asked for; with `known_at`, and `as_of`, all are of one moment.
         """
-        return (item for page in self._pages(Page, "/v1/assets", asked) for item in page.items)
+        return (item for page in self._service.pages(Page, "/v1/assets", asked) for item in page.items)
 
     def facets(self, **asked: Unpack[AssetFilter]) -> Facets:
         """Return how many assets a list has, by kind, province and bands. Raises ServiceError."""
@@ -96,11 +94,12 @@ class Client(Commands):
 
     def findings(self, **asked: Unpack[FindingFilter]) -> Iterator[Finding]:
         """Return the recorded steps that broke a rule, page after page. Raises ServiceError."""
-        return (item for page in self._pages(FindingPage, "/v1/findings", asked) for item in page.items)
+        pages = self._service.pages(FindingPage, "/v1/findings", asked)
+        return (item for page in pages for item in page.items)
 
     def next_actions(self, **asked: Unpack[ActionFilter]) -> Iterator[NextAction]:
         """Return what must or may be done, page after page. Raises ServiceError."""
-        pages = self._pages(NextActionPage, "/v1/next-actions", asked)
+        pages = self._service.pages(NextActionPage, "/v1/next-actions", asked)
         return (item for page in pages for item in page.items)
 
     def changes(
@@ -111,10 +110,3 @@ class Client(Commands):
         Where it is to `follow` it goes on with those to come, until closed, and resumes what breaks off.
         """
         return (feed.followed if follow else feed.told)(self._service, after, asked)
-
-    def _pages(self, form: type[_Page], path: str, asked: Any) -> Iterator[_Page]:  # noqa: ANN401 - any filter
-        page = self._service.told(form, path, {**asked, "limit": _PAGE})
-        yield page
-        while page.next:
-            page = self._service.told(form, path, {**asked, "limit": _PAGE, "cursor": page.next})
-            yield page

@@ -2,24 +2,20 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from api.client.service import Service
+from api.client.service import Asking, once
 from api.models import Recorded
 from api.nouns import NOUNS
 from auctions.domain.asset.events import AssetEntry, Seized
 
 
-class Commands:
+class Commands(Asking):
     """What coordinators and supervisors record.
 
     `version` is the file's on which the command was decided, `as_found` records a fact whether lawful or not.
     Who must be able to send a command again after an end of its own keeps its `command_id`.
     """
-
-    def __init__(self, service: Service) -> None:
-        """Take the service."""
-        self._service = service
 
     def seize(self, entry: Seized, *, as_found: bool = False, command_id: UUID | None = None) -> Recorded:
         """Record a seizure, which begins the asset's file. Raises ServiceError."""
@@ -59,8 +55,8 @@ class Commands:
         as_found: bool,  # noqa: FBT001 - as the methods above were given it
         command_id: UUID | None,
     ) -> Recorded:
-        key = {"Idempotency-Key": str(command_id or uuid4())}
-        return self._service.recorded(f"/v1/assets{path}", body, {"as_found": as_found}, headers | key)
+        asked, sent = {"as_found": as_found}, headers | once(command_id)
+        return self._service.done(Recorded, "POST", f"/v1/assets{path}", asked, json=body, headers=sent)
 
 
 def _at(version: int) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-import api.client.client
 from api import questions
 from api.client import Client, ProblemError, filters
 from auctions.application.recording import today
@@ -32,7 +31,7 @@ def refs(items: Iterator[Any]) -> list[str]:
 def test_a_list_is_read_to_its_end_page_after_page(
     client: Client, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
-    monkeypatch.setattr(api.client.client, "_PAGE", page)
+    monkeypatch.setattr("api.client.service._PAGE", page)
     assert refs(client.assets()) == NEWEST
     assert refs(client.assets(unsold=True)) == UNSOLD
     assert refs(client.assets(stage=Stage.ANNOUNCED, price_min=1, sort="-price")) == [LAND]

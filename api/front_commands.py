@@ -76,7 +76,7 @@ def _ordered(scope: Scope) -> Ordered | None:
     if at is None or at[2] not in _CLASSES:
         return None
     headers = dict(reversed(scope["headers"]))
-    if not is_json(headers.get(b"content-type", b"").decode("latin-1")):
+    if b"prefer" in headers or not is_json(headers.get(b"content-type", b"").decode("latin-1")):
         return None
     scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     key = parted(token) if scheme == "Bearer" else None

@@ -231,12 +231,16 @@ class Ready(Answer):
 
 
 class Recorded(Answer):
-    """What a command recorded: the file's version after it, the places in the log, what the law notes."""
+    """What a command recorded: the file's version after it, the places in the log, what the law notes.
+
+    `asset`, where it is preferred (`return=representation`), is the asset as it stands then.
+    """
 
     asset_id: UUID
     version: int
     positions: list[int]
     notes: list[str]
+    asset: Asset | None = None
 
 
 class RecordedLot(Answer):

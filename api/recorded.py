@@ -3,15 +3,24 @@
 from uuid import UUID
 
 import orjson
+from starlette.applications import Starlette
 from starlette.responses import Response
 
+from api.answers import JSON
+from api.database import connected, file
+from api.files import numbered
+from api.preferences import Preference
 from api.recording import etag
 from auctions.application.recording import Outcome
 from auctions.domain.asset.breaches import message
+from auctions.domain.asset.state import fold
+from projections.views import View, asset_view
 
 
-def recorded_answer(asset_id: UUID, outcome: Outcome) -> Response:
-    """Return where a command's entries stand, and what the law notes about them."""
+def recorded_answer(
+    asset_id: UUID, outcome: Outcome, preference: Preference | None = None, asset: View | None = None
+) -> Response:
+    """Return where a command's entries stand, and what the law notes about them, or what is preferred."""
     body = {
         "asset_id": asset_id,
         "version": outcome.version,
@@ -23,4 +32,18 @@ def recorded_answer(asset_id: UUID, outcome: Outcome) -> Response:
         "Location": f"/v1/assets/{asset_id}",
         "Position": str(outcome.positions[-1]),
     }
-    return Response(orjson.dumps(body), 201, headers, "application/json")
+    if preference is None:
+        return Response(orjson.dumps(body), 201, headers, JSON)
+    headers["Preference-Applied"] = f"return={preference}"
+    if preference == "minimal":
+        return Response(b"", 201, headers)
+    return Response(orjson.dumps(body | {"asset": asset}), 201, headers, JSON)
+
+
+async def asset_at(app: Starlette, asset_id: UUID, position: int) -> View | None:
+    """Return an asset's state as it was up to a position of the log, None where no seizure stands."""
+    async with connected(app) as connection:
+        recorded = [line for line in await file(connection, asset_id) if line.position <= position]
+    state = fold(numbered(recorded))
+    times = {"as_of": None, "known_at": position, "position": position}
+    return times | asset_view(asset_id, recorded[-1].entry_no, state) if state.seized else None

@@ -13,9 +13,10 @@ from api.examples import EXAMPLES, TOGETHER
 from api.idempotency import KEY, IdempotencyKey
 from api.models import Answer, Recorded
 from api.nouns import NOUNS
+from api.preferences import PREFER, preferred
 from api.problems import REQUEST_ID, Fault, Problem
 from api.questions import AsFound
-from api.recorded import recorded_answer
+from api.recorded import asset_at, recorded_answer
 from api.recording import Given, Recording
 from api.who import Recorder
 from auctions.domain.asset.events import ENTRIES, AssetEntry, Seized
@@ -29,6 +30,7 @@ _HEADERS = {
     "ETag": {"description": "The file's version, for If-Match", "schema": {"type": "string"}},
     "Location": {"description": "The asset", "schema": {"type": "string"}},
     "Position": {"description": "The last entry's place in the log", "schema": {"type": "integer"}},
+    "Preference-Applied": {"description": "What was preferred", "schema": {"type": "string"}},
 }
 
 Command = Callable[..., Awaitable[Response]]
@@ -67,11 +69,17 @@ async def _recorded(
 ) -> Response:
     recording: Recording = request.app.state.recording
     outcome = await recording.recorded(commanded, asset_id, entries, expected, request.scope[REQUEST_ID])
-    return recorded_answer(asset_id, outcome)
+    preference = preferred(request)
+    whole = preference == "representation"
+    asset = await asset_at(request.app, asset_id, outcome.positions[-1]) if whole else None
+    return recorded_answer(asset_id, outcome, preference, asset)
 
 
 def described(
-    schema: command_forms.Schema, example: Mapping[str, Any], answer: type[Answer] = Recorded
+    schema: command_forms.Schema,
+    example: Mapping[str, Any],
+    answer: type[Answer] = Recorded,
+    parameters: Sequence[Mapping[str, Any]] = (KEY, PREFER),
 ) -> dict[str, Any]:
     """Return how a command's route is described: what it takes, an example of it, what it answers."""
     content = {"application/json": {"schema": schema, "example": example}}
@@ -79,7 +87,10 @@ def described(
         "status_code": 201,
         "response_model": answer,
         "responses": {201: {"headers": _HEADERS}},
-        "openapi_extra": {"parameters": [KEY], "requestBody": {"required": True, "content": content}},
+        "openapi_extra": {
+            "parameters": list(parameters),
+            "requestBody": {"required": True, "content": content},
+        },
     }
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from api import command_forms
 from api.bodies import json_body
 from api.examples import LOT
+from api.idempotency import KEY
 from api.models import RecordedLot
 from api.problems import REQUEST_ID
 from api.questions import Word
@@ -21,7 +22,7 @@ _LISTED = command_forms.listed_schema(asset_id={"type": "string", "format": "uui
 @router.post(
     "/{lot_ref}/entries",
     name="record_lot",
-    **described(_LISTED, LOT, RecordedLot),
+    **described(_LISTED, LOT, RecordedLot, [KEY]),
 )
 async def record_lot(request: Request, lot_ref: Word, commanded: Commanded) -> Response:
     """Record an entry for each asset of a lot whose round is under way at the own office: all or none."""

@@ -267,3 +267,34 @@ def test_a_rounds_result_is_recorded_for_all_assets_of_the_lot_or_for_none(
             "/entries/0/asset_id",
             "/entries/1/asset_id",
         }
+
+
+def test_who_prefers_headers_alone_is_sent_no_more(recording: TestClient, coordinator: Headers) -> None:
+    answer = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, {"Prefer": "return=minimal"})
+    assert (answer.status_code, answer.content) == (201, b"")
+    told = {name: answer.headers[name] for name in ("etag", "position", "preference-applied")}
+    assert told == {"etag": '"v10"', "position": "26", "preference-applied": "return=minimal"}
+
+
+def test_who_prefers_the_asset_is_sent_it_as_it_stood_then_however_often(
+    recording: TestClient, coordinator: Headers
+) -> None:
+    preferring, key = {"Prefer": "respond-async, return=representation"}, str(uuid4())
+    first = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, preferring, key=key)
+    told = Recorded.model_validate_json(first.content)
+    shown = recording.get(f"/v1/assets/{FILE}", headers=coordinator).json()
+    assert told.asset is not None
+    assert told.asset.model_dump(mode="json") == shown
+    assert (told.asset.costs, first.headers["preference-applied"]) == (40_000, "return=representation")
+    posted(recording, f"/{FILE}/costs", COST, coordinator, {"If-Match": '"v10"'})
+    again = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, preferring, key=key)
+    assert again.content == first.content
+
+
+@pytest.mark.parametrize("preference", ["return=everything", "wait=5", "x-return=minimal", ""])
+def test_a_preference_that_is_not_known_is_passed_over(
+    recording: TestClient, coordinator: Headers, preference: str
+) -> None:
+    answer = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, {"Prefer": preference})
+    assert "preference-applied" not in answer.headers
+    assert list(answer.json()) == ["asset_id", "version", "positions", "notes"]

@@ -1,4 +1,7 @@
-"""Commands that wait are recorded in groups: while one is on its way to the disk, the next gathers."""
+"""Commands that wait are recorded in groups: while one is on its way, the next gathers.
+
+Two at a time make smaller groups, which cost more a command than they gain.
+"""
 
 import asyncio
 from collections import deque
@@ -7,8 +10,6 @@ from typing import Generic, TypeVar
 
 from anyio import to_thread
 
-_AT_ONCE = 2
-"""Groups under way: one is decided while the other is written."""
 _SIZE = 64
 """Commands in a group, so that none waits long for the others of its own."""
 
@@ -23,7 +24,7 @@ class Groups(Generic[_Asked, _Told]):
         """Take the work, which answers each of a group in its place."""
         self._work = work
         self._queue: deque[tuple[_Asked, asyncio.Future[_Told]]] = deque()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: asyncio.Task[None] | None = None
 
     @property
     def waiting(self) -> int:
@@ -38,23 +39,22 @@ class Groups(Generic[_Asked, _Told]):
         return await told
 
     def _begin(self) -> None:
-        if self._queue and len(self._under_way) < _AT_ONCE:
+        if self._queue and self._under_way is None:
             group = [self._queue.popleft() for _ in range(min(_SIZE, len(self._queue)))]
-            task = asyncio.create_task(self._worked(group))
-            self._under_way.add(task)
+            self._under_way = asyncio.create_task(self._worked(group))
 
     async def _worked(self, group: Sequence[tuple[_Asked, "asyncio.Future[_Told]"]]) -> None:
-        futures = [told for _, told in group]
+        waiting = [told for _, told in group]
         try:
             found = await to_thread.run_sync(self._work, [asked for asked, _ in group])
         except Exception as error:  # noqa: BLE001 - each of the group raises it in its own place
-            for future in futures:
+            for future in waiting:
                 if not future.done():
                     future.set_exception(error)
         else:
-            for future, told in zip(futures, found, strict=True):
+            for future, told in zip(waiting, found, strict=True):
                 if not future.done():
                     future.set_result(told)
         finally:
-            self._under_way.discard(asyncio.current_task())
+            self._under_way = None
             self._begin()

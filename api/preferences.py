@@ -9,7 +9,7 @@ PREFER = {
     "name": "Prefer",
     "in": "header",
     "required": False,
-    "description": "`return=minimal`: headers alone; `return=representation`: the asset as it stands then too",
+    "description": "`return=minimal`: headers alone; `return=representation`: the asset as it stands too",
     "schema": {"type": "string"},
 }
 """How the header is described."""

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import REQUEST_ID, Problem, answer
 from api.watching import Watch
 
+ADDED = "auctions.added_headers"
+"""The key, in a request's ASGI scope, of headers that its route has added to every answer."""
 _LOG = logging.getLogger("auctions.api")
 
 
@@ -32,7 +34,7 @@ class Frame:
             REQUEST_ID: f"{getrandbits(128):032x}",
             "method": "GET" if asked == "HEAD" else asked,
         }
-        sender = _Sender(send, framed[REQUEST_ID], bodiless=asked == "HEAD")
+        sender = _Sender(send, framed, bodiless=asked == "HEAD")
         began = time.perf_counter()
         try:
             await self._answer(framed, receive, sender)
@@ -52,16 +54,17 @@ class Frame:
 
 
 class _Sender:
-    def __init__(self, send: Send, request_id: str, *, bodiless: bool) -> None:
+    def __init__(self, send: Send, framed: Scope, *, bodiless: bool) -> None:
         self._send = send
-        self._bodiless = bodiless
-        self._headers = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
+        self._framed, self._bodiless = framed, bodiless
+        request_id = framed[REQUEST_ID].encode()
+        self._headers = [(b"x-request-id", request_id), (b"x-content-type-options", b"nosniff")]
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], *self._headers]
+            message["headers"] = [*message["headers"], *self._headers, *self._framed.get(ADDED, ())]
         elif self._bodiless:
             message["body"] = b""
         await self._send(message)

@@ -38,6 +38,7 @@ from api.routes import (
     laws,
     lots,
     next_actions,
+    persons,
     plans,
     problems,
     quarantine,
@@ -50,7 +51,7 @@ from api.working import Working
 
 _ROUTES = (
     *(assets, exports, commands, lots, plans, restatements, decline, findings, next_actions, laws),
-    *(imports, quarantine, changes, sign_in, health, docs, problems),
+    *(imports, quarantine, persons, changes, sign_in, health, docs, problems),
 )
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -66,13 +67,14 @@ def create_app(
     watches: Sequence[Watch] = (),
     rate: int = 0,
     provider: Provider | None = None,
+    persons_key: bytes | None = None,
 ) -> FastAPI:
     """Return the application that answers from the database at `url`, reached when it starts.
 
     `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
     many bytes of pages are kept, `watches` are told of every request that is over. `rate` is
     how many requests a second one address may send, 0 any number, `provider` whose
-    tokens are taken and where people sign in.
+    tokens are taken and where people sign in, `persons_key` seals the keys of persons.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
     head, imported = Head(url), Imports(url)
@@ -110,6 +112,7 @@ def create_app(
     app.state.declines, app.state.recording = Declines(memory // 4), recording
     app.state.streams, app.state.imports = Streams(head), imported
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
+    app.state.persons_key = persons_key
     for routes in _ROUTES:
         app.include_router(routes.router)
     return app

@@ -4,18 +4,17 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from api.problems import Fault, Problem
 from auctions.domain.asset.events import ENTRIES, AssetEntry
-from auctions.domain.event import Entry
 
 Schema = dict[str, Any]
-_Entry = TypeVar("_Entry", bound=Entry)
+_Form = TypeVar("_Form", bound=BaseModel)
 
 
-def parsed(cls: type[_Entry], body: bytes, within: str = "") -> _Entry:
-    """Return the entry that a body tells of. Raises Problem `body-refused`; `within` is where it stands."""
+def parsed(cls: type[_Form], body: bytes, within: str = "") -> _Form:
+    """Return what a body tells of. Raises Problem `body-refused`; `within` is where it stands."""
     try:
         return cls.model_validate_json(body)
     except ValidationError as error:
@@ -84,8 +83,8 @@ def _refused(faults: list[Fault]) -> Problem:
     return Problem("body-refused", "; ".join(f"{each.pointer}: {each.detail}" for each in faults), faults)
 
 
-def schema(cls: type[Entry]) -> Schema:
-    """Return the JSON schema of an entry's fields."""
+def schema(cls: type[BaseModel]) -> Schema:
+    """Return the JSON schema of the fields of an entry or of a person."""
     whole = cls.model_json_schema()
     known = whole.pop("$defs", {})
     inlined: Schema = _inlined(whole, known)

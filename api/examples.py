@@ -76,3 +76,5 @@ LOT = {
     ]
 }
 """A round that found no buyer for any asset of its lot."""
+PERSON = {"name": "Nguyễn Văn Mẫu", "identity_no": "001099000001", "contact": "Quy Nhơn, Bình Định"}
+"""A specimen of a person; nobody bears it."""

@@ -163,8 +163,10 @@ KINDS = {
         403,
         "Not allowed",
         "Không được phép",
-        "Coordinators and supervisors record in the files of their own office, and nobody else does.",
-        "Chỉ điều phối viên và giám sát viên ghi vào hồ sơ của cơ quan mình.",
+        "Coordinators and supervisors record in the files of their own office, and nobody else does;"
+        " persons are shown to them and to auditors, and erased by supervisors.",
+        "Chỉ điều phối viên và giám sát viên ghi vào hồ sơ của cơ quan mình; thông tin cá nhân"
+        " chỉ hiện cho họ và kiểm toán viên, và do giám sát viên xóa.",
     ),
     "not-ready": Kind(
         503,
@@ -200,6 +202,34 @@ KINDS = {
         "Không có đường dẫn này",
         "/docs shows all paths.",
         "/docs liệt kê mọi đường dẫn.",
+    ),
+    "person-erased": Kind(
+        410,
+        "The person was erased",
+        "Thông tin cá nhân đã bị xóa",
+        "Name and key are gone for good, entries keep the reference. Another person takes another reference.",
+        "Tên và khóa đã mất hẳn; bút toán vẫn giữ số hiệu. Ghi người khác bằng số hiệu khác.",
+    ),
+    "person-not-found": Kind(
+        404,
+        "No such person",
+        "Không có người này",
+        "A reference is known to the office that keeps the person; auditors name it: ?office=…",
+        "Số hiệu chỉ có ở cơ quan lưu giữ thông tin; kiểm toán viên nêu cơ quan: ?office=…",
+    ),
+    "person-unreadable": Kind(
+        503,
+        "The person cannot be read",
+        "Không đọc được thông tin cá nhân",
+        "The key of the service is not the one the person was sealed with: tell the administrator.",
+        "Khóa của dịch vụ không phải khóa đã niêm phong thông tin này: báo quản trị viên.",
+    ),
+    "persons-not-kept": Kind(
+        404,
+        "No persons are kept here",
+        "Không lưu thông tin cá nhân",
+        "The administrator makes a key (`auctions persons new-key`) and names it: AUCTIONS_PERSONS_KEY_FILE.",
+        "Quản trị viên tạo khóa (`auctions persons new-key`) và nêu tệp khóa: AUCTIONS_PERSONS_KEY_FILE.",
     ),
     "precondition-needed": Kind(
         428,

@@ -11,7 +11,7 @@ from api.problems import Problem
 from auctions.domain.roles import RECORDING
 from auctions.store.keys import FIND, fits, parted
 
-_CHALLENGE = {"WWW-Authenticate": "Bearer"}
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
 class Who(NamedTuple):
@@ -57,7 +57,7 @@ async def _signed_in(request: Request) -> Who:
 
 
 def _refused() -> Problem:
-    return Problem("credentials-refused", "a key that holds is expected: Bearer auk_…", headers=_CHALLENGE)
+    return Problem("credentials-refused", "a key that holds is expected: Bearer auk_…", headers=CHALLENGE)
 
 
 Asking = Annotated[Who, Depends(who)]
@@ -67,7 +67,7 @@ Asking = Annotated[Who, Depends(who)]
 async def recorder(asking: Asking) -> Who:
     """Return who records. Raises Problem for one who may not."""
     if asking == PUBLIC:
-        raise Problem("sign-in-needed", "only coordinators and supervisors record", headers=_CHALLENGE)
+        raise Problem("sign-in-needed", "only coordinators and supervisors record", headers=CHALLENGE)
     if asking.role not in RECORDING:
         raise Problem("not-allowed", f"a {asking.role} does not record: coordinators and supervisors do")
     return asking

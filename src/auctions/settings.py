@@ -77,3 +77,8 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = Field(
         default=None, description="The secret that goes with AUCTIONS_OIDC_CLIENT_ID, if it has one."
     )
+    persons_key_file: Path | None = Field(
+        default=None,
+        description="The file with the key under which names of persons are kept, made by `auctions persons"
+        " new-key`; without it none are. With it a dump's names can be read: keep it, and a copy, apart.",
+    )

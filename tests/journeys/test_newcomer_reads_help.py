@@ -29,6 +29,7 @@ def test_there_is_a_command_for_each_thing_to_do() -> None:
         "serve run import export assets unsold show history ladder decline restate "
         "findings next plan rules enter "
         "offices-set offices-list offices-show keys-add keys-list keys-revoke "
+        "persons-new-key persons-add persons-show persons-reads persons-erase persons-rewrap "
         "migrate settings db-start db-stop db-url "
         "quarantine-list quarantine-show quarantine-retry "
         "webhooks-add webhooks-list webhooks-remove webhooks-dead webhooks-retry "

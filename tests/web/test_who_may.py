@@ -13,10 +13,20 @@ from tests.web.keys import Headers, held, in_session
 from tests.web.register import LAND, OFFICE, OTHER
 
 FILE = asset_id(OFFICE, LAND)
-NAMED = {"asset_id": FILE, "lot_ref": "L-1", "import_id": FILE, "quarantine_id": FILE, "office": OFFICE}
+NAMED = {
+    "asset_id": FILE,
+    "lot_ref": "L-1",
+    "import_id": FILE,
+    "quarantine_id": FILE,
+    "office": OFFICE,
+    "reference": "DEBTOR-17",
+}
 READING, RECORDING = "read by all", "recorded by coordinators and supervisors of the office"
 SIGNED_IN = "asked by whoever signed in by a browser"
-OWN_LOT = "for coordinators and supervisors, to whom lots and imports of other offices are not there"
+OWN_LOT = "for coordinators and supervisors, to whom lots, imports and persons of other offices are not there"
+AND_AUDITORS = "the same, and for auditors"
+BY_AUDITORS = "for auditors"
+BY_SUPERVISORS = "for supervisors, to whom persons of other offices are not there"
 MAY = {
     "record_lot": OWN_LOT,
     "seize": RECORDING,
@@ -38,6 +48,10 @@ MAY = {
     "show_calendar": READING,
     **dict.fromkeys(("send_import", "show_import", "follow_import", "cancel_import"), OWN_LOT),
     **dict.fromkeys(("list_quarantine", "retry_row"), OWN_LOT),
+    "show_person": AND_AUDITORS,
+    "enter_person": OWN_LOT,
+    "erase_person": BY_SUPERVISORS,
+    "list_person_reads": BY_AUDITORS,
     **{f"write_assets_as_{form}": READING for form in ("csv", "xlsx", "json_lines", "geojson")},
     **{f"write_{what}_as_csv": READING for what in ("history", "ladder", "findings")},
     "write_findings_as_xlsx": READING,
@@ -74,7 +88,7 @@ def may(operation: str) -> str:
 
 def test_every_operation_says_who_may(web: TestClient) -> None:
     found = {may(operation) for _, _, operation, _ in operations(web)}
-    assert found == {READING, RECORDING, OWN_LOT, SIGNED_IN}
+    assert found == {READING, RECORDING, OWN_LOT, SIGNED_IN, AND_AUDITORS, BY_AUDITORS, BY_SUPERVISORS}
 
 
 @pytest.mark.parametrize("office", [OFFICE, OTHER], ids=["own office", "other office"])
@@ -104,7 +118,15 @@ def test_a_role_may_the_same_when_signed_in_by_a_browser_and_sign_out(
 def allowed_to(role: str, office: str) -> dict[str, bool]:
     """What a role may for an office with a key."""
     records = role in {Role.COORDINATOR, Role.SUPERVISOR}
-    return {READING: True, OWN_LOT: records, RECORDING: records and office == OFFICE, SIGNED_IN: False}
+    return {
+        READING: True,
+        OWN_LOT: records,
+        RECORDING: records and office == OFFICE,
+        SIGNED_IN: False,
+        AND_AUDITORS: records or role == Role.AUDITOR,
+        BY_AUDITORS: role == Role.AUDITOR,
+        BY_SUPERVISORS: role == Role.SUPERVISOR,
+    }
 
 
 def asked(web: TestClient, method: str, path: str, body: Any, who: Headers) -> bool:  # noqa: ANN401 - any JSON

@@ -16,6 +16,7 @@ from auctions.cli import (
     lawful,
     listing,
     offices,
+    persons,
     planning,
     quarantine,
     read_models,
@@ -67,6 +68,7 @@ app.command("rules")(lawful.rules)
 app.command("enter")(entering.enter)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
+app.add_typer(persons.persons, name="persons")
 app.add_typer(read_models.projections, name="projections")
 app.add_typer(webhooks.webhooks, name="webhooks")
 app.command("migrate")(databases.migrate_)

@@ -17,6 +17,7 @@ from auctions.journal.importing import Import, Mode
 from auctions.journal.problems import Problem
 from auctions.journal.rows import Row
 from auctions.settings import Settings
+from auctions.store import master_key
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log, tracking
@@ -77,7 +78,9 @@ def _serve(url: str, listening: socket.socket, watches: "Sequence[Watch]", runne
     if runner and not _built(url):
         runner.catch_up()
     settings = Settings()
-    app = create_app(url, watches=watches, rate=settings.rate, provider=_provider(settings))
+    persons_key = master_key.read(settings.persons_key_file) if settings.persons_key_file else None
+    provider = _provider(settings)
+    app = create_app(url, watches=watches, rate=settings.rate, provider=provider, persons_key=persons_key)
     server = Server(app, log_as_json=settings.log == "json")
     workers: dict[str, Runner | Deliverer] = {"the deliverer of webhooks": Deliverer(url)}
     if runner:

@@ -11,6 +11,7 @@ import pytest
 
 from auctions.store.embedded import binaries
 from tests.journeys.commandline import COMMAND, CommandLine
+from tests.journeys.databases import created
 from tests.journeys.in_process import InProcess
 from tests.journeys.test_program_asks_service import ended, serving
 
@@ -133,6 +134,30 @@ def test_under_another_key_the_old_one_opens_nothing_any_more(
     )
     renewed = InProcess(AUCTIONS_DATABASE_URL=database, AUCTIONS_PERSONS_KEY_FILE=str(other))
     assert renewed.json("persons", "show", *DEBTOR, *WHY)["name"] == NAME
+
+
+def test_an_older_dump_brings_an_erased_person_back_until_erased_again(
+    kept: InProcess, key: Path, server: str, tmp_path: Path
+) -> None:
+    dump, other = tmp_path / "older.dump", tmp_path / "other.key"
+    programs(kept, "pg_dump", "--format=custom", "--file", dump)
+    kept("persons", "erase", *DEBTOR, *WHY)
+    with created(server, "template0") as url:
+        restored = InProcess(AUCTIONS_DATABASE_URL=url, AUCTIONS_PERSONS_KEY_FILE=str(key))
+        programs(restored, "pg_restore", "--exit-on-error", dump)
+        assert restored.json("persons", "show", *DEBTOR, *WHY)["name"] == NAME
+        restored("persons", "new-key", other)
+        restored.environment["AUCTIONS_PERSONS_KEY_FILE"] = str(other)
+        assert restored.complaint("persons", "show", *DEBTOR, *WHY, code=1).startswith("person-unreadable: ")
+        restored("persons", "erase", *DEBTOR, *WHY)
+        restored.environment["AUCTIONS_PERSONS_KEY_FILE"] = str(key)
+        assert restored.complaint("persons", "show", *DEBTOR, *WHY, code=1).startswith("person-erased: ")
+
+
+def programs(auctions: InProcess, name: str, *words: object) -> None:
+    """Run a program of PostgreSQL on the database of the command line."""
+    command = [binaries() / name, "--dbname", auctions.environment["AUCTIONS_DATABASE_URL"], *words]
+    subprocess.run(list(map(str, command)), check=True)
 
 
 def test_the_service_takes_the_key_that_is_named_and_logs_no_name(kept: InProcess) -> None:

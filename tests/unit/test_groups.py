@@ -1,0 +1,81 @@
+"""Commands that wait are worked on in groups: each is told its own, whatever becomes of the others."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+
+from api.groups import Groups
+
+
+def doubled(group: Sequence[int]) -> list[int]:
+    return [number * 2 for number in group]
+
+
+def test_each_is_told_what_belongs_to_it() -> None:
+    async def all_of_them() -> list[int]:
+        groups = Groups(doubled)
+        return await asyncio.gather(*[groups.done(number) for number in range(200)])
+
+    assert asyncio.run(all_of_them()) == [number * 2 for number in range(200)]
+
+
+def test_what_comes_while_a_group_is_under_way_is_the_next_group_and_never_too_large() -> None:
+    sizes: list[int] = []
+    first = threading.Event()
+
+    def counted(group: Sequence[int]) -> list[int]:
+        if not sizes:
+            first.wait(10)
+        sizes.append(len(group))
+        return doubled(group)
+
+    async def one_then_many() -> None:
+        groups = Groups(counted)
+        tasks = [asyncio.create_task(groups.done(0))]
+        await asyncio.sleep(0)
+        tasks += [asyncio.create_task(groups.done(number)) for number in range(100)]
+        await asyncio.sleep(0)
+        assert groups.waiting == 100
+        first.set()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(one_then_many())
+    assert sizes == [1, 64, 36]
+
+
+def test_who_waits_no_longer_keeps_no_other_from_being_told() -> None:
+    release = threading.Event()
+
+    def slow(group: Sequence[int]) -> list[int]:
+        release.wait(10)
+        return doubled(group)
+
+    async def one_leaves() -> list[int]:
+        groups = Groups(slow)
+        waiting = [asyncio.create_task(groups.done(number)) for number in range(3)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        waiting[1].cancel()
+        release.set()
+        return [await waiting[2], await groups.done(7)]
+
+    assert asyncio.run(one_leaves()) == [4, 14]
+
+
+def test_a_group_that_fails_is_told_to_each_of_it_and_the_next_is_worked_on() -> None:
+    def fragile(group: Sequence[int]) -> list[int]:
+        if 13 in group:
+            raise OSError("gone")
+        return doubled(group)
+
+    async def failing() -> int:
+        groups = Groups(fragile)
+        told = await asyncio.gather(groups.done(13), groups.done(13), return_exceptions=True)
+        assert [str(error) for error in told] == ["gone", "gone"]
+        return await groups.done(4)
+
+    assert asyncio.run(failing()) == 8
+
+
+def test_one_alone_does_not_wait_for_others() -> None:
+    assert asyncio.run(Groups(doubled).done(1)) == 2

@@ -64,7 +64,9 @@ def store(database: str) -> Iterator[PostgresStore]:
 def _created(server: str, template: str) -> Iterator[str]:
     name = f"auctions_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING "UTF8"'.encode())
+        connection.execute(
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING "UTF8" STRATEGY file_copy'.encode()
+        )
     yield name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

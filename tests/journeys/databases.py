@@ -13,6 +13,6 @@ def created(server: str, template: str) -> Iterator[str]:
     """Make a database as a copy of `template`; lend the superuser's URL of it, and drop it."""
     name = f"auctions_test_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as own:
-        own.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'".encode())
+        own.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' STRATEGY file_copy".encode())
         yield make_conninfo(server, dbname=name)
         own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -1,14 +1,11 @@
 """A real PostgreSQL for the session, a fresh migrated database for each test that asks for one."""
 
 import os
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 from auctions.domain.asset.law import law
 from auctions.rules.calendar import calendar
@@ -17,6 +14,7 @@ from auctions.rules.rulebook import rulebooks
 from auctions.store import embedded
 from auctions.store.migrate import migrate
 from auctions.store.postgres import PostgresStore
+from tests.journeys.databases import created
 
 
 def pytest_configure() -> None:
@@ -40,16 +38,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template(server: str) -> Iterator[str]:
     """The name of a migrated database that others are copied from."""
-    with _created(server, "template0") as name:
-        migrate(make_conninfo(server, dbname=name))
-        yield name
+    with created(server, "template0") as url:
+        migrate(url)
+        yield str(conninfo_to_dict(url)["dbname"])
 
 
 @pytest.fixture
 def database(server: str, template: str) -> Iterator[str]:
     """The superuser's URL of a fresh migrated database."""
-    with _created(server, template) as name:
-        yield make_conninfo(server, dbname=name)
+    with created(server, template) as url:
+        yield url
 
 
 @pytest.fixture
@@ -58,18 +56,6 @@ def store(database: str) -> Iterator[PostgresStore]:
     opened = PostgresStore(database)
     yield opened
     opened.close()
-
-
-@contextmanager
-def _created(server: str, template: str) -> Iterator[str]:
-    name = f"auctions_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(
-            f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING "UTF8" STRATEGY file_copy'.encode()
-        )
-    yield name
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from functools import cache
@@ -12,7 +11,6 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from auctions.domain.asset.events import ENTRIES, AssetEntry
 from auctions.domain.event import Entry, Envelope, Recorded
@@ -106,11 +104,8 @@ def admin(database: str) -> Iterator[psycopg.Connection]:
 @pytest.fixture
 def bare(server: str) -> Iterator[str]:
     """The superuser's URL of a database in which nothing is migrated."""
-    name = f"auctions_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as opened:
-        opened.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING "UTF8"'.encode())
-        yield make_conninfo(server, dbname=name)
-        opened.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    with created(server, "template0") as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The application on real databases that hold the register."""
 
 from collections.abc import Iterator
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -10,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from auctions.store.migrate import migrate
+from tests.journeys.databases import created
 from tests.web.keys import held
 from tests.web.provided import AUDIENCE, Provided, key, provided
 from tests.web.register import Id, filed, recorded
@@ -18,11 +18,8 @@ from tests.web.register import Id, filed, recorded
 @pytest.fixture(scope="session")
 def register(server: str) -> Iterator[str]:
     """The URL of a database that holds the register; nobody changes it."""
-    name = f"auctions_test_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as own:
-        own.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
-        yield make_conninfo(server, dbname=name)
-        own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with created(server, "template0") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from api.head import Head
 from api.importing import Imports
 from api.listening import ended
 from api.models import ProblemAnswer
+from api.passwords import Passwords
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
 from api.provider import Provider
@@ -113,6 +114,7 @@ def create_app(
     app.state.streams, app.state.imports = Streams(head), imported
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
     app.state.persons_key = persons_key
+    app.state.passwords = Passwords()
     for routes in _ROUTES:
         app.include_router(routes.router)
     return app

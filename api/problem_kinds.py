@@ -75,6 +75,13 @@ KINDS = {
         "A key may have run out or been revoked (`auctions keys list`), a token or session have ended.",
         "Khóa có thể đã hết hạn hoặc bị thu hồi (xem `auctions keys list`), mã hoặc phiên đã kết thúc.",
     ),
+    "cross-site": Kind(
+        403,
+        "Sent by a page of another site",
+        "Yêu cầu từ một trang web khác",
+        "Sign in at a page of the service itself; a proxy before it must pass the header Host on.",
+        "Hãy đăng nhập tại trang của chính dịch vụ; máy chủ trung gian phải giữ nguyên tiêu đề Host.",
+    ),
     "csrf-token-needed": Kind(
         403,
         "The session's token is needed",
@@ -147,10 +154,10 @@ KINDS = {
     ),
     "no-provider": Kind(
         404,
-        "Nobody signs in here",
-        "Không có đăng nhập",
-        "No provider of identities is configured to sign in at: ask with a key, Authorization: Bearer auk_…",
-        "Chưa cấu hình nhà cung cấp danh tính để đăng nhập: hãy dùng khóa, Authorization: Bearer auk_…",
+        "No provider of identities",
+        "Chưa có nhà cung cấp danh tính",
+        "Sign in by POST with a local account's password, or ask with a key: Authorization: Bearer auk_…",
+        "Đăng nhập bằng POST với mật khẩu của tài khoản cục bộ, hoặc dùng khóa: Authorization: Bearer auk_…",
     ),
     "no-stream-free": Kind(
         503,
@@ -195,6 +202,13 @@ KINDS = {
         "Tham số không hợp lệ",
         "Each of `errors` names the parameter or header and what was expected.",
         "Mỗi mục trong `errors` nêu tham số hoặc tiêu đề và giá trị được chờ đợi.",
+    ),
+    "password-refused": Kind(
+        401,
+        "Wrong user or password",
+        "Sai tên người dùng hoặc mật khẩu",
+        "Try again; whoever forgot it gets another from the administrator, by `auctions users password`.",
+        "Thử lại; ai quên mật khẩu thì nhờ quản trị viên cấp mật khẩu mới bằng `auctions users password`.",
     ),
     "path-not-found": Kind(
         404,
@@ -279,8 +293,8 @@ KINDS = {
         401,
         "Credentials are needed",
         "Cần xác thực",
-        "Send a key or a provider's token: Authorization: Bearer …; `auctions keys add` makes keys.",
-        "Gửi khóa hoặc mã của nhà cung cấp: Authorization: Bearer …; `auctions keys add` tạo khóa.",
+        "Sign in, or send a key or a provider's token: Authorization: Bearer … (`auctions keys add`).",
+        "Đăng nhập, hoặc gửi khóa hay mã của nhà cung cấp: Authorization: Bearer … (`auctions keys add`).",
     ),
     "sign-in-refused": Kind(
         400,
@@ -316,6 +330,13 @@ KINDS = {
         "Quá nhiều luồng",
         "This address has as many streams open as it may: close one, or read pages.",
         "Địa chỉ này đã mở đủ số luồng: đóng bớt, hoặc đọc từng trang.",
+    ),
+    "too-many-wrong-passwords": Kind(
+        429,
+        "Too many wrong passwords",
+        "Nhập sai mật khẩu quá nhiều lần",
+        "Wait as many seconds as Retry-After says: until then not even the right one is taken.",
+        "Chờ số giây trong Retry-After: trong thời gian đó mật khẩu đúng cũng không được nhận.",
     ),
 }
 """By the code that never changes; `/problems/{code}` is the type of each."""

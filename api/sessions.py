@@ -19,6 +19,11 @@ _HELD = """SELECT actor, office, role, used_at < now() - interval '1 minute' FRO
 _USED = "UPDATE auctions.sessions SET used_at = now() WHERE digest = %s"
 _BEGIN = """INSERT INTO auctions.sessions (digest, actor, office, role, ends_at)
     VALUES (%s, %s, %s, %s, now() + interval '12 hours')"""
+_BEGIN_AS_USER = """WITH signed_in AS (UPDATE auctions.users SET signed_in_at = now()
+        WHERE user_name = %s AND password_hash = %s AND disabled_at IS NULL RETURNING user_name, office, role)
+    INSERT INTO auctions.sessions (digest, actor, office, role, user_name, ends_at)
+    SELECT %s, user_name, office, role, user_name, now() + interval '12 hours' FROM signed_in
+    RETURNING actor, office, role"""
 _END = "DELETE FROM auctions.sessions WHERE digest = %s"
 _FORGET = "DELETE FROM auctions.sessions WHERE ends_at < now() OR used_at < now() - interval '30 minutes'"
 
@@ -35,6 +40,22 @@ async def begin(app: Starlette, actor: str, office: str, role: str) -> str:
         await connection.execute(_FORGET)
         await connection.execute(_BEGIN, [_digest(session_id), actor, office, role])
     return session_id
+
+
+async def begin_as_user(
+    app: Starlette, user: str, password_hash: str
+) -> tuple[str, tuple[str, str, str]] | None:
+    """Begin the session of a user with a local account; return its id, and the actor, office and role.
+
+    None where the account was disabled or has another password by now: whoever changes it ends sessions, and
+    one that begins at that moment waits for the change.
+    """
+    session_id = secrets.token_urlsafe(32)
+    async with connected(app) as connection:
+        await connection.execute(_FORGET)
+        asked = [user, password_hash, _digest(session_id)]
+        row = await (await connection.execute(_BEGIN_AS_USER, asked)).fetchone()
+    return (session_id, (row[0], row[1], row[2])) if row else None
 
 
 async def held(app: Starlette, session_id: str) -> tuple[str, str, str] | None:

@@ -40,7 +40,7 @@ def configured(request: Request) -> Provider:
     """Return the provider at which one signs in. Raises Problem `no-provider` where none is configured."""
     provider: Provider | None = request.app.state.provider
     if provider is None or not (provider.trusted.client_id and provider.trusted.public_url):
-        raise Problem("no-provider", "no provider of identities is configured: ask with a key")
+        raise Problem("no-provider", "none is configured: sign in with a password by POST, or ask with a key")
     return provider
 
 

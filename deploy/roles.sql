@@ -7,7 +7,7 @@ CREATE ROLE auctions_service NOLOGIN; -- reads, and records by the append functi
 CREATE ROLE auctions_runner NOLOGIN;  -- owns the read models, and reads the log
 
 -- Who logs in, by what it runs.
-CREATE ROLE auctions_migrate LOGIN IN ROLE auctions_owner; -- migrations, and keys
+CREATE ROLE auctions_migrate LOGIN IN ROLE auctions_owner; -- migrations, keys and users
 CREATE ROLE auctions_serve LOGIN IN ROLE auctions_service;
 CREATE ROLE auctions_run LOGIN IN ROLE auctions_runner;
 CREATE ROLE auctions_operate LOGIN IN ROLE auctions_service, auctions_runner; -- people at the command line

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     oidc_issuer: str | None = Field(
         default=None,
         description="The provider of identities (OpenID Connect) whose tokens are taken, as it calls itself;"
-        " without it only keys are taken. https; http only on this machine.",
+        " without it keys, while people sign in with local accounts. https; http only on this machine.",
     )
     oidc_audience: str | None = Field(
         default=None,

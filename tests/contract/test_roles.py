@@ -24,12 +24,21 @@ RECORDING = [
     "DELETE FROM auctions.events",
     "TRUNCATE auctions.events",
     "SELECT * FROM auctions.quarantine",
+    "SELECT * FROM auctions.users",
 ]
 KEEPING = [
     "CREATE TABLE projections.other (id int)",
     "DELETE FROM projections.assets",
     "DROP TABLE projections.assets",
     "UPDATE projections.tracking SET position = 0",
+]
+ADMITTING = [
+    "INSERT INTO auctions.users SELECT * FROM auctions.users",
+    "UPDATE auctions.users SET password_hash = ''",
+    "UPDATE auctions.users SET role = 'administrator'",
+    "UPDATE auctions.users SET disabled_at = NULL",
+    "DELETE FROM auctions.users",
+    "INSERT INTO auctions.keys SELECT * FROM auctions.keys",
 ]
 LOOSENING = [
     "CREATE FUNCTION auctions.other() RETURNS int LANGUAGE sql RETURN 1",
@@ -79,9 +88,14 @@ def test_the_service_reads_the_read_models_and_changes_none(service: Session, an
     assert allowed(service, KEEPING + LOOSENING) == []
 
 
+def test_the_service_admits_nobody_by_itself(service: Session) -> None:
+    assert allowed(service, ADMITTING) == []
+    assert allowed(service, ["UPDATE auctions.users SET signed_in_at = now()"]) != []
+
+
 def test_the_runner_reads_the_log_and_records_nothing(runner: Session) -> None:
     assert runner.execute("SELECT entry_no FROM auctions.events").fetchall() == [(1,)]
-    assert allowed(runner, RECORDING + LOOSENING) == []
+    assert allowed(runner, RECORDING + ADMITTING + LOOSENING) == []
 
 
 def test_neither_reads_what_another_database_of_the_server_holds(server: str, answered: str) -> None:

@@ -41,6 +41,8 @@ QUERIES = {
         FROM (SELECT 'schema ' || nspname, nspowner, nspacl FROM pg_namespace WHERE oid IN (TABLE ours)
             UNION ALL SELECT oid::regclass::text, relowner, relacl FROM pg_class
                 WHERE relnamespace IN (TABLE ours)
+            UNION ALL SELECT c.oid::regclass || '.' || attname, relowner, attacl
+                FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace IN (TABLE ours)
             UNION ALL SELECT oid::regprocedure::text, proowner, coalesce(proacl, acldefault('f', proowner))
                 FROM pg_proc WHERE pronamespace IN (TABLE ours)) o (what, owner, acl), aclexplode(acl)
         WHERE grantee <> owner""",

@@ -1,4 +1,4 @@
-"""Keys and sessions for those who ask in tests, one a role and office."""
+"""Keys, sessions and local accounts for those who ask in tests, one a role and office."""
 
 import hashlib
 import secrets
@@ -6,7 +6,7 @@ import secrets
 import psycopg
 
 from api import sessions
-from auctions.store import keys
+from auctions.store import keys, users
 from tests.web.register import OFFICE
 
 Headers = dict[str, str]
@@ -17,6 +17,12 @@ def held(url: str, role: str, office: str = OFFICE, actor: str = "") -> Headers:
     with psycopg.connect(url, autocommit=True, options=keys.OWNER) as own:
         _, token = keys.add(own, actor=actor or f"{role}-{office}", office=office, role=role, days=1)
     return {"Authorization": f"Bearer {token}"}
+
+
+def with_password(url: str, user: str, password: str, role: str = "coordinator") -> None:
+    """Make a local account."""
+    with psycopg.connect(url, autocommit=True, options=keys.OWNER) as own:
+        users.add(own, user=user, role=role, office=OFFICE, password=password)
 
 
 def in_session(url: str, role: str, office: str = OFFICE) -> Headers:

@@ -26,6 +26,7 @@ from auctions.cli import (
     running,
     serving,
     setting,
+    users,
     webhooks,
 )
 from auctions.cli.logs import write_json_lines
@@ -69,6 +70,7 @@ app.command("enter")(entering.enter)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(persons.persons, name="persons")
+app.add_typer(users.users, name="users")
 app.add_typer(read_models.projections, name="projections")
 app.add_typer(webhooks.webhooks, name="webhooks")
 app.command("migrate")(databases.migrate_)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import psycopg
 import typer
 
-from auctions.cli.common import Json, database, print_json, print_table
+from auctions.cli.common import Json, print_json, print_table
+from auctions.cli.owning import owned, refuse_without_office
 from auctions.domain.roles import Role
 from auctions.store import keys as kept
 
@@ -27,9 +27,8 @@ def add(
     It is sent with each request: `curl -H "Authorization: Bearer auk_…"`. A coordinator or supervisor
     records for the office of the key and for no other.
     """
-    if role in {Role.COORDINATOR, Role.SUPERVISOR} and not office:
-        raise typer.BadParameter(f"a {role} records for an office: expected --office")
-    with _owned() as own:
+    refuse_without_office(role, office)
+    with owned() as own:
         key, token = kept.add(own, actor=actor, office=office, role=role, days=days)
     if json:
         print_json(key._asdict() | {"token": token})
@@ -40,7 +39,7 @@ def add(
 @keys.command("list")
 def list_(json: Json = False) -> None:
     """List all keys, the newest first, without their tokens."""
-    with _owned() as own:
+    with owned() as own:
         found = kept.listed(own)
     if json:
         print_json({"items": [key._asdict() for key in found]})
@@ -53,14 +52,6 @@ def revoke(
     key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="As `auctions keys list` shows it.")],
 ) -> None:
     """Let a key hold no longer, from now on."""
-    with _owned() as own:
+    with owned() as own:
         kept.revoke(own, key_id)
     typer.echo(f"{key_id}: revoked")
-
-
-def _owned() -> psycopg.Connection[tuple[object, ...]]:
-    return _owner(database(_owner))
-
-
-def _owner(url: str) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(url, autocommit=True, options=kept.OWNER)

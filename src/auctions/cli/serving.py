@@ -43,6 +43,9 @@ def serve(
 ) -> None:
     """Serve the API and keep the read models up to date, on the embedded server unless another is named.
 
+    People sign in with local accounts (`auctions users add`), which are meant for one machine or a small
+    office; for more, name a provider of identities by AUCTIONS_OIDC_ISSUER.
+
     Ctrl-C or SIGTERM ends it, and the embedded server with it where it was not running before.
     """
     listening = _listen(host, port)

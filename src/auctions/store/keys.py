@@ -12,7 +12,7 @@ import psycopg
 from auctions.domain.errors import Refused
 
 OWNER = "-c search_path=auctions,public -c role=auctions_owner -c timezone=UTC"
-"""Keys are made with the rights of the owner: the service may only read them."""
+"""Keys and users are made with the rights of the owner: the service may only read them."""
 _TOKEN = re.compile(r"auk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _COLUMNS = "key_id, actor, office, role, made_at, expires_at, revoked_at"
 FIND = """SELECT digest, actor, office, role FROM auctions.keys

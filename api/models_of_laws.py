@@ -82,6 +82,7 @@ class OfficeEntry(Answer):
     entry: str
     on: date
     recorded_at: AwareDatetime
+    position: int
     actor: str | None
     data: dict[str, Any]
 

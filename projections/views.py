@@ -68,7 +68,7 @@ def history_view(recorded: Sequence[Recorded]) -> View:
     lines = sorted(recorded, key=lambda line: line.entry_no)
     strikes = struck_by((line.entry_no, line.entry) for line in lines)  # type: ignore[misc]  # files of assets hold asset entries
     ref = next(line.entry.asset_ref for line in lines if isinstance(line.entry, Seized))
-    entries = [_entry(line) | {"struck_by": strikes.get(line.entry_no)} for line in lines]
+    entries = [entry_view(line) | {"struck_by": strikes.get(line.entry_no)} for line in lines]
     return _json({"asset_ref": ref, "entries": entries})
 
 
@@ -114,7 +114,8 @@ def _seizure(state: State) -> View:
     return fields | {"seizing_office": seized.office, "seized_on": seized.on, "flags": flags(state, seized)}
 
 
-def _entry(line: Recorded) -> View:
+def entry_view(line: Recorded) -> View:
+    """Return one entry of a file as it was recorded."""
     return {
         "entry_no": line.entry_no,
         "entry": line.entry.entry_name(),

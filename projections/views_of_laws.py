@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from auctions.domain.event import Recorded
 from auctions.domain.office.state import State
 from auctions.rules.rulebook import Rulebook
-
-View = dict[str, Any]
+from projections.views import View, entry_view
 
 
 def rulebook_view(book: Rulebook, on: date | None) -> View:
@@ -39,16 +37,5 @@ def offices_view(offices: Mapping[str, State]) -> View:
 
 def office_view(code: str, recorded: Sequence[Recorded]) -> View:
     """Return an office's file: who chose which rulebook and set which limit, when and why."""
-    told: View = to_jsonable_python({"office": code, "entries": [_entry(line) for line in recorded]})
+    told: View = to_jsonable_python({"office": code, "entries": [entry_view(line) for line in recorded]})
     return told
-
-
-def _entry(line: Recorded) -> View:
-    return {
-        "entry_no": line.entry_no,
-        "entry": line.entry.entry_name(),
-        "on": line.entry.on,
-        "recorded_at": line.recorded_at,
-        "actor": line.envelope.actor,
-        "data": line.entry.data(),
-    }

@@ -14,7 +14,7 @@ from api.database import Connection, Pool
 from api.head import Head
 from api.listening import POLL
 from api.webhooks.queue import Delivery, due, fill, not_taken, taken
-from api.webhooks.sending import Sender
+from api.webhooks.sending import Sender, Untaken
 from api.webhooks.signing import signed
 from api.webhooks.subscriptions import Subscription
 from projections.changes import Change
@@ -57,24 +57,24 @@ class Courier:
             found = await due(own, self._subscription.webhook_id)
             changes = [await only(own, each.position) for each in found]
         if found:
-            reasons = await asyncio.gather(*[self._tried(sender, change) for change in changes])
+            untaken = await asyncio.gather(*[self._tried(sender, change) for change in changes])
             async with self._pool.connection() as own:
-                await self._settle(own, found, reasons)
+                await self._settle(own, found, untaken)
         elif place is None:
             await asyncio.sleep(POLL)
         else:
             await self._head.beyond(place, POLL)
 
     async def _settle(
-        self, own: Connection, tried: Sequence[Delivery], reasons: Sequence[str | None]
+        self, own: Connection, tried: Sequence[Delivery], found: Sequence[Untaken | None]
     ) -> None:
-        webhook_id, told = self._subscription.webhook_id, list(zip(tried, reasons, strict=True))
-        await taken(own, webhook_id, [delivery for delivery, reason in told if reason is None])
-        for delivery, reason in told:
-            if reason is not None:
-                await not_taken(own, webhook_id, delivery, reason, self._pauses)
+        webhook_id, told = self._subscription.webhook_id, list(zip(tried, found, strict=True))
+        await taken(own, webhook_id, [delivery for delivery, untaken in told if untaken is None])
+        for delivery, untaken in told:
+            if untaken is not None:
+                await not_taken(own, webhook_id, delivery, untaken, self._pauses)
 
-    async def _tried(self, sender: Sender, change: Change) -> str | None:
+    async def _tried(self, sender: Sender, change: Change) -> Untaken | None:
         body = message(change)
         message_id = f"msg_{self._subscription.webhook_id.hex}_{change.position}"
         return await sender.tried(signed(self._secret, message_id, int(time.time()), body), body)

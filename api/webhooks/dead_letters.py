@@ -12,6 +12,8 @@ _LIST = """SELECT webhook_id, url, d.position, asset_id, tries, reason, dead_at
     ORDER BY added_at, webhook_id, d.position"""
 _RETRY = """UPDATE auctions.deliveries SET tries = 0, next_try = now(), dead_at = NULL
     WHERE (%(id)s::uuid IS NULL OR webhook_id = %(id)s) AND (%(at)s::bigint IS NULL OR position = %(at)s)"""
+_GO_ON = """UPDATE auctions.webhooks SET ended_at = NULL
+    WHERE ended_at IS NOT NULL AND (%(id)s::uuid IS NULL OR webhook_id = %(id)s)"""
 
 
 class DeadLetter(NamedTuple):
@@ -34,6 +36,7 @@ def dead_letters(own: psycopg.Connection[Any], webhook_id: UUID | None = None) -
 def retry(own: psycopg.Connection[Any], webhook_id: UUID | None = None, position: int | None = None) -> int:
     """Let dead letters be tried anew and what waits for its next try at once; return how many.
 
-    Of one subscription or all, and only that of one position where it is given.
+    Of one subscription or all, and only that of one position where it is given. One that ended goes on.
     """
+    own.execute(_GO_ON, {"id": webhook_id})
     return own.execute(_RETRY, {"id": webhook_id, "at": position}).rowcount

@@ -1,12 +1,13 @@
 """Deliveries under way: what waits for a receiver, what is due, what became of a try."""
 
 from collections.abc import Sequence
+from random import uniform
 from typing import NamedTuple
 from uuid import UUID
 
 from api.changes import page
 from api.database import Connection
-from api.webhooks.sending import AT_ONCE
+from api.webhooks.sending import AT_ONCE, Untaken
 from api.webhooks.subscriptions import COLUMNS, Subscription
 
 PAUSES = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -15,7 +16,8 @@ _MOST = 1000
 """Deliveries that wait for one receiver at most; the rest of the log waits where it is."""
 _LIMIT = 100
 
-_ALL = f"SELECT {COLUMNS}, secret FROM auctions.webhooks"  # noqa: S608 - constants
+_ALL = f"SELECT {COLUMNS}, secret FROM auctions.webhooks WHERE ended_at IS NULL"  # noqa: S608 - constants
+_END = "UPDATE auctions.webhooks SET ended_at = now() WHERE webhook_id = %s"
 _WAITING = "SELECT count(*) FROM auctions.deliveries WHERE webhook_id = %s AND dead_at IS NULL"
 _PLACE = "SELECT position FROM auctions.webhooks WHERE webhook_id = %s FOR UPDATE"
 _MOVE = "UPDATE auctions.webhooks SET position = %s WHERE webhook_id = %s"
@@ -39,7 +41,7 @@ class Delivery(NamedTuple):
 
 
 async def subscribed(own: Connection) -> dict[UUID, tuple[Subscription, str]]:
-    """Return every subscription with its secret."""
+    """Return every subscription that has not ended, with its secret."""
     rows = await (await own.execute(_ALL)).fetchall()
     return {row[0]: (Subscription(*row[:-1]), row[-1]) for row in rows}
 
@@ -76,9 +78,21 @@ async def taken(own: Connection, webhook_id: UUID, deliveries: Sequence[Delivery
 
 
 async def not_taken(
-    own: Connection, webhook_id: UUID, tried: Delivery, reason: str, pauses: Sequence[float]
+    own: Connection, webhook_id: UUID, tried: Delivery, untaken: Untaken, pauses: Sequence[float]
 ) -> None:
-    """Let a delivery wait for its next try, or be a dead letter after the last."""
-    pause = pauses[tried.tries] if tried.tries < len(pauses) else None
-    params = {"reason": reason, "pause": pause, "id": webhook_id, "position": tried.position}
+    """Let a delivery wait for its next try, or be a dead letter after the last.
+
+    It waits as long as the receiver asks for, and a little more than others that failed at the same moment.
+    A receiver that is gone is delivered to no more.
+    """
+    later = uniform(1, 1.1)  # noqa: S311 - spreads what failed together, hides nothing
+    pause = pauses[tried.tries] * later if tried.tries < len(pauses) else None
+    params = {
+        "reason": untaken.reason,
+        "pause": pause and max(pause, untaken.pause),
+        "id": webhook_id,
+        "position": tried.position,
+    }
     await own.execute(_NOT_TAKEN, params)
+    if untaken.gone:
+        await own.execute(_END, [webhook_id])

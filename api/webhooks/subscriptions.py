@@ -17,7 +17,7 @@ from projections import log
 from projections.changes import Filter
 
 _LONGEST = 2000
-COLUMNS = "webhook_id, url, office, kind, entries, allow_private, position, added_at"
+COLUMNS = "webhook_id, url, office, kind, entries, allow_private, position, added_at, ended_at"
 _INSERT = """INSERT INTO auctions.webhooks
     (webhook_id, url, secret, office, kind, entries, allow_private, position)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
@@ -29,7 +29,10 @@ _DELETE = "DELETE FROM auctions.webhooks WHERE webhook_id = %s"
 
 
 class Subscription(NamedTuple):
-    """A receiver's address and what it asked for; up to `position` the log was looked through for it."""
+    """A receiver's address and what it asked for; up to `position` the log was looked through for it.
+
+    It has ended where the receiver answered that it is gone.
+    """
 
     webhook_id: UUID
     url: str
@@ -39,6 +42,7 @@ class Subscription(NamedTuple):
     allow_private: bool
     position: int
     added_at: datetime
+    ended_at: datetime | None
 
     @property
     def wanted(self) -> Filter:

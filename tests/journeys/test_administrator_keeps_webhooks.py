@@ -40,6 +40,7 @@ def test_a_webhook_is_added_listed_and_removed(auctions: CommandLine) -> None:
         "entries": ["round_failed"],
         "allow_private": False,
         "position": 0,
+        "ended_at": None,
         "public_key": None,
         "waiting": 0,
         "dead": 0,

@@ -33,6 +33,7 @@ class Receiver:
 
     def __init__(self, port: int = 0, context: ssl.SSLContext | None = None) -> None:
         self.answers: Callable[[Message], int] = lambda _message: 204
+        self.headers: dict[str, str] = {"Location": "/elsewhere"}
         self.tried: list[Message] = []
         self.taken: list[Message] = []
         receiver = self
@@ -45,7 +46,8 @@ class Receiver:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 status = receiver.answered(Message(self.path, headers, body))
                 self.send_response(status)
-                self.send_header("Location", "/elsewhere")
+                for name, value in receiver.headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

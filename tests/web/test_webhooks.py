@@ -218,6 +218,35 @@ def test_what_waits_for_its_next_try_is_tried_at_once_when_asked(
         eventually(lambda: receiver.positions() == [19])
 
 
+def test_a_receiver_that_asks_for_time_is_left_alone_for_that_long(
+    database: str, own: psycopg.Connection, receiver: Receiver
+) -> None:
+    subscribed(own, receiver, Filter(entries=("delivered",)))
+    receiver.answers, receiver.headers = lambda _message: 429, {"Retry-After": "1800"}
+    with delivering(database, (0.05,)):
+        eventually(lambda: waiting(own) == [(19, 1, "answered 429")])
+    left = "SELECT next_try > now() + interval '29 minutes' FROM auctions.deliveries"
+    assert own.execute(left).fetchall() == [(True,)]
+
+
+def test_a_receiver_that_is_gone_is_delivered_to_no_more_until_it_is_tried_anew(
+    database: str, own: psycopg.Connection, receiver: Receiver, store: PostgresStore
+) -> None:
+    webhook_id, _ = subscribed(own, receiver, Filter(entries=("cost_accrued",)))
+    receiver.answers = lambda _message: 410
+    with delivering(database):
+        eventually(lambda: subscriptions(own)[0].subscription.ended_at is not None)
+        before = len(receiver.tried)
+        record(store, LAND, COST)
+        time.sleep(0.5)
+        assert len(receiver.tried) == before
+        receiver.answers = lambda _message: 200
+        retry(own, webhook_id)
+        eventually(lambda: len(receiver.taken) == 3)
+    assert subscriptions(own)[0].subscription.ended_at is None
+    assert in_order(receiver.taken)
+
+
 def test_a_redirect_is_not_followed(database: str, own: psycopg.Connection, receiver: Receiver) -> None:
     subscribed(own, receiver, Filter(entries=("delivered",)))
     receiver.answers = lambda _message: 307

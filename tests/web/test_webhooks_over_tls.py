@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.webhooks.sending import Sender
+from api.webhooks.sending import Sender, Untaken
 from tests.web.delivering import Receiver
 
 
@@ -36,10 +36,10 @@ def certified(folder: Path, name: str) -> Iterator[Receiver]:
     receiver.close()
 
 
-def tried(receiver: Receiver) -> str | None:
+def tried(receiver: Receiver) -> Untaken | None:
     """Why a message was not taken, None where it was."""
 
-    async def sent() -> str | None:
+    async def sent() -> Untaken | None:
         sender = Sender(f"https://localhost:{receiver.port}/", allow_private=True)
         try:
             return await sender.tried({"webhook-id": "msg_1"}, b'{"data":{}}')

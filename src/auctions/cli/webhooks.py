@@ -18,8 +18,9 @@ webhooks = typer.Typer(
 
     The service delivers each change by POST, signed by the form of Standard Webhooks, those of one asset in
     order. What is not answered by 2xx within 15 seconds is tried again with growing pauses, ten times in
-    three days; then it is a dead letter, and the asset's later changes go on. `deploy/receiver.py` is an
-    example of a receiver.""",
+    three days, later where the answer asks for that by Retry-After; then it is a dead letter, and the
+    asset's later changes go on. One that answers 410 Gone is delivered to no more until `retry`.
+    `deploy/receiver.py` is an example of a receiver.""",
 )
 
 Id = Annotated[UUID, typer.Argument(metavar="ID", help="The webhook's id, as the list shows it.")]
@@ -90,7 +91,7 @@ def list_(json: Json = False) -> None:
     if json:
         print_json({"items": items})
         return
-    columns = ("webhook_id", "url", "office", "kind", "entries", "position", "waiting", "dead")
+    columns = ("webhook_id", "url", "office", "kind", "entries", "position", "waiting", "dead", "ended_at")
     print_table("Webhooks", columns, [[each[name] for name in columns] for each in items])
 
 
@@ -128,7 +129,8 @@ def retry(
 ) -> None:
     """Let dead letters, and what waits for its next try, be tried at once, as often as at first.
 
-    A dead letter goes before what waits of its asset; what was delivered meanwhile stays delivered.
+    A dead letter goes before what waits of its asset; what was delivered meanwhile stays delivered. A webhook
+    whose receiver said that it is gone goes on.
     """
     with connection(database()) as own:
         number = dead_letters.retry(own, webhook_id, position)

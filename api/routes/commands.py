@@ -26,6 +26,14 @@ router = APIRouter(prefix="/v1/assets", tags=["commands"])
 
 _KEYS = uuid5(NAMESPACE_URL, "urn:auctions:idempotency-key")
 _VERSION = re.compile(r'"v(\d{1,9})(?:-public)?"')
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the file that was decided on",
+    "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}(-public)?"$'},
+}
+"""How the header is described; what is missing or wrong of it is told by a problem of our own."""
 _HEADERS = {
     "ETag": {"description": "The file's version, for If-Match", "schema": {"type": "string"}},
     "Location": {"description": "The asset", "schema": {"type": "string"}},
@@ -45,7 +53,9 @@ async def given(by: Recorder, asked: Annotated[AsFound, Query()], key: Idempoten
     return Given(by, command_id, asked.as_found)
 
 
-async def version(if_match: Annotated[str | None, Header(alias="If-Match")] = None) -> int:
+async def version(
+    if_match: Annotated[str | None, Header(alias="If-Match", include_in_schema=False)] = None,
+) -> int:
     """Return the version of the file that a command was decided on."""
     if if_match is None:
         raise Problem("precondition-needed", 'send the version that was decided on: If-Match: "v7"')
@@ -79,7 +89,7 @@ def described(
     schema: command_forms.Schema,
     example: Mapping[str, Any],
     answer: type[Answer] = Recorded,
-    parameters: Sequence[Mapping[str, Any]] = (KEY, PREFER),
+    parameters: Sequence[Mapping[str, Any]] = (KEY, _IF_MATCH, PREFER),
 ) -> dict[str, Any]:
     """Return how a command's route is described: what it takes, an example of it, what it answers."""
     content = {"application/json": {"schema": schema, "example": example}}
@@ -94,7 +104,11 @@ def described(
     }
 
 
-@router.post("", name="seize", **described(command_forms.schema(Seized), EXAMPLES["seized"]))
+@router.post(
+    "",
+    name="seize",
+    **described(command_forms.schema(Seized), EXAMPLES["seized"], parameters=[KEY, PREFER]),
+)
 async def seize(request: Request, commanded: Commanded) -> Response:
     """Record a seizure, which begins the asset's file."""
     entry = command_forms.parsed(Seized, await json_body(request))

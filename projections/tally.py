@@ -116,7 +116,7 @@ def _summed(life: Life) -> Counter[str]:
     sums["stalling"] = int(life.stalling)
     for name, value in _burdens(life):
         sums[f"with_{name}"] = 1
-        sums[f"at_first_{name}"] = life.levels[0][2] <= value
+        sums[f"at_first_{name}"] = int(life.levels[0][2] <= value)
     return sums
 
 

@@ -115,6 +115,11 @@ def test_the_round_is_told_after_which_the_price_fell_to_the_costs_or_to_debt_an
     assert falls["costs"] == {"of": 2, "at_first": 0, "n": 0, "q1": None, "median": None, "q3": None}
 
 
+def test_of_a_single_asset_it_is_a_count_too_that_had_fallen_so_far_at_first() -> None:
+    count = told(life(100, costs=10))["falls_to"]["costs"]["at_first"]
+    assert (type(count), count) == (int, 0)
+
+
 @pytest.mark.parametrize(
     ("prices", "stalling"),
     [

@@ -6,6 +6,7 @@ from uuid import UUID
 import orjson
 from pydantic import BaseModel, ValidationError
 
+from api.body_faults import body_fault
 from api.problems import Fault, Problem
 from auctions.domain.asset.events import ENTRIES, AssetEntry
 
@@ -18,7 +19,9 @@ def parsed(cls: type[_Form], body: bytes, within: str = "") -> _Form:
     try:
         return cls.model_validate_json(body)
     except ValidationError as error:
-        raise _refused([_fault(found, within) for found in error.errors(include_url=False)]) from error
+        given = _loaded(body)
+        faults = [body_fault(found, given, within) for found in error.errors(include_url=False)]
+        raise _refused(faults) from error
 
 
 def together(body: bytes) -> list[AssetEntry]:
@@ -74,11 +77,6 @@ def _expected(pointer: str, detail: str) -> Fault:
     return Fault(None, "value-error", detail, pointer=pointer)
 
 
-def _fault(found: Any, within: str) -> Fault:  # noqa: ANN401 - as pydantic tells it
-    place = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in found["loc"])
-    return Fault(None, found["type"].replace("_", "-"), found["msg"], pointer=f"{within}{place}" or "/")
-
-
 def _refused(faults: list[Fault]) -> Problem:
     return Problem("body-refused", "; ".join(f"{each.pointer}: {each.detail}" for each in faults), faults)
 
@@ -108,6 +106,8 @@ def _inlined(part: Any, known: dict[str, Schema]) -> Any:  # noqa: ANN401 - any 
     match part:
         case {"$ref": str(name)}:
             return _inlined(known[name.rpartition("/")[2]], known)
+        case {"patternProperties": dict()} if "additionalProperties" not in part:
+            return _inlined({**part, "additionalProperties": False}, known)
         case dict():
             return {key: _inlined(value, known) for key, value in part.items()}
         case list():

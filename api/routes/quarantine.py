@@ -6,10 +6,10 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from api import cursor
 from api.answers import JSON
+from api.body_faults import body_fault
 from api.idempotency import KEY, IdempotencyKey
 from api.importing import Imports
 from api.lists import page
@@ -66,15 +66,12 @@ async def retry_row(
 
 def _mended(body: bytes) -> Retry:
     try:
-        return Retry.model_validate(orjson.loads(body))
+        given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         expected = 'JSON is expected, such as {"cells": {"value": "3000000000"}}'
         raise Problem("body-refused", expected, [Fault(None, "wrong-json", expected)]) from error
+    try:
+        return Retry.model_validate(given)
     except ValidationError as error:
-        faults = [_fault(each) for each in error.errors()]
+        faults = [body_fault(each, given) for each in error.errors()]
         raise Problem("body-refused", "not as expected", faults) from error
-
-
-def _fault(found: ErrorDetails) -> Fault:
-    pointer = "".join(f"/{place}" for place in found["loc"])
-    return Fault(None, found["type"].replace("_", "-"), found["msg"], pointer)

@@ -145,6 +145,17 @@ def test_a_bad_field_is_told_with_its_pointer(
     assert {(fault.pointer, fault.code) for fault in problem.errors} == faults
 
 
+def test_a_bad_value_of_several_forms_is_told_with_the_place_it_has_in_the_body(
+    recording: TestClient, coordinator: Headers
+) -> None:
+    survey = {"on": "2025-03-03", "attributes": {"a/b": 1.5, "area": {"m2": 7}}}
+    problem = told(posted(recording, f"/{FILE}/surveys", survey, coordinator, AT))
+    assert {fault.pointer for fault in problem.errors} == {"/attributes/a~1b", "/attributes/area"}
+    shares = {"on": "2025-03-03", "shares": {" CREDITOR-2": 5}}
+    problem = told(posted(recording, f"/{FILE}/proceeds-distributions", shares, coordinator, AT))
+    assert [fault.pointer for fault in problem.errors] == ["/shares/ CREDITOR-2"]
+
+
 @pytest.mark.parametrize("body", [b"{", b"[" * 60_000, b"\xff", b""])
 def test_what_is_no_json_is_told(recording: TestClient, coordinator: Headers, body: bytes) -> None:
     headers = {**coordinator, **AT, "Idempotency-Key": "k", "Content-Type": "application/json"}

@@ -104,7 +104,8 @@ def test_a_row_that_never_waited_is_not_found(dirty: TestClient) -> None:
         (b'{"cells": {"value": 3}}', "/cells/value"),
         (b'{"cells": {}, "row": 1}', "/row"),
         (b"[" * 10_000, None),
-        (b"[]", None),
+        (b"[]", "/"),
+        (b'{"cells": {"a/b": 3}}', "/cells/a~1b"),
     ],
 )
 def test_a_mending_that_cannot_be_read_is_refused(

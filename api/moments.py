@@ -55,7 +55,10 @@ def _moment(text: str) -> datetime:
     raise PydanticCustomError("not_a_knowledge", _EXPECTED)
 
 
-_FORMS = [{"type": "integer"}, *({"type": "string", "format": form} for form in ("date-time", "date"))]
+_FORMS = [
+    {"type": "integer", "minimum": 0, "exclusiveMaximum": 10**18},
+    *({"type": "string", "format": form} for form in ("date-time", "date")),
+]
 
 IsoDay = Annotated[Day, BeforeValidator(_iso_day)]
 PastDay = Annotated[IsoDay, AfterValidator(_not_in_future)]

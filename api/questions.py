@@ -31,7 +31,16 @@ Dong = Annotated[int, Field(ge=0, lt=2**63)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
 Position = Annotated[int, Field(ge=0, lt=10**18)]
-Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
+Share = Annotated[
+    Decimal,
+    Field(ge=0, le=1, decimal_places=6),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.000001}),
+]
+Percent = Annotated[
+    Decimal,
+    Field(ge=0, le=100, decimal_places=2),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.01}),
+]
 EntryName = Annotated[
     str, AfterValidator(_known_entry), WithJsonSchema({"type": "string", "enum": sorted(ENTRIES)})
 ]
@@ -157,7 +166,7 @@ class OneAsset(Timed):
 class OnePlan(OneAsset):
     """The cut after each failed round in per cent, how many rounds to tell, and from which legal day."""
 
-    cut: Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)] = Decimal(10)
+    cut: Percent = Decimal(10)
     rounds: Annotated[int, Field(ge=1, le=60)] = 12
 
 

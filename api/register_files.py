@@ -14,15 +14,14 @@ _SUFFIXES = {
     JSON_LINES: ".jsonl",
     "application/jsonl": ".jsonl",
 }
-_FILE = {"schema": {"type": "string", "format": "binary"}}
 _EXAMPLE = "asset_ref,office,entry,on,kind\nTS-17,BDI-KV1,seized,2026-03-02,land\n"
 SENT = {
     "parameters": [KEY],
     "requestBody": {
         "required": True,
         "content": {
-            **dict.fromkeys(_SUFFIXES, _FILE),
-            "text/csv": {"schema": {"type": "string"}, "example": _EXAMPLE},
+            **{media_type: {} for media_type in _SUFFIXES},  # OpenAPI 3.1: a file has no schema
+            "text/csv": {"example": _EXAMPLE},
         },
     },
 }

@@ -20,6 +20,8 @@ from projections.changes import Change, Filter
 from projections.log import PoisonedEvent
 
 MEDIA_TYPE = "text/event-stream"
+EVENT = {"type": "object", "properties": {name: {"type": "string"} for name in ("event", "id", "data")}}
+"""How each event of a stream is described."""
 STREAMS = 200
 """How many streams are open at most in a process."""
 STREAMS_EACH = 10

@@ -1,8 +1,9 @@
 """Who asks: the public, or who has a key, a provider's token or a session, in a role and for an office."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from fastapi import Depends
+from fastapi import Depends, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import Request
 
 from api import sessions, tokens
@@ -23,10 +24,30 @@ class Who(NamedTuple):
 
 
 PUBLIC = Who()
+PUBLIC_TOO: dict[str, Any] = {"security": [{}]}
+"""What the description of a route says that answers the public too."""
+_BEARER = HTTPBearer(
+    scheme_name="bearer",
+    description="a key, auk_…, or a token of the provider of identities",
+    auto_error=False,
+)
+_SESSION = APIKeyCookie(
+    name=sessions.COOKIE,
+    scheme_name="session",
+    description=f"set by signing in; all but GET need {sessions.CSRF_HEADER} too, see /v1/session",
+    auto_error=False,
+)
 
 
-async def who(request: Request) -> Who:
-    """Return who asks. Raises Problem `credentials-refused` for a key or token that does not hold."""
+async def who(
+    request: Request,
+    _bearer: Annotated[object, Security(_BEARER)],
+    _session: Annotated[object, Security(_SESSION)],
+) -> Who:
+    """Return who asks, by credentials that the schemes only describe.
+
+    Raises Problem `credentials-refused` for a key or token that does not hold.
+    """
     given = request.headers.get("authorization")
     if given is None:
         return await _signed_in(request)

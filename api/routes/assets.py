@@ -17,7 +17,7 @@ from api.models import Asset, History, Ladder, Page
 from api.pictures import PICTURE, Picture
 from api.questions import AssetList, OneAsset
 from api.times import Told, read_models_reach, told_of
-from api.who import Asking
+from api.who import PUBLIC_TOO, Asking
 from auctions.application.recording import today
 from auctions.domain.event import Recorded
 from projections.views import View, asset_view, ladder_view
@@ -39,7 +39,7 @@ async def list_assets(request: Request, asked: Annotated[AssetList, Query()]) ->
     return await pages.answer(words, found, request.headers.get("if-none-match"))
 
 
-@router.get("/{asset_id}", response_model=Asset)
+@router.get("/{asset_id}", response_model=Asset, openapi_extra=PUBLIC_TOO)
 async def show_asset(
     request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()], who: Asking
 ) -> Response:
@@ -49,7 +49,7 @@ async def show_asset(
     return told_to(who, _sent(request, told, recorded, view, form_for(who, recorded)))
 
 
-@router.get("/{asset_id}/history", response_model=History)
+@router.get("/{asset_id}/history", response_model=History, openapi_extra=PUBLIC_TOO)
 async def show_history(
     request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()], who: Asking
 ) -> Response:

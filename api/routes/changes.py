@@ -5,24 +5,27 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import WithJsonSchema
 
 from api import answers
 from api.changes import Page, as_json, page
 from api.database import connected
 from api.models_of_changes import ChangePage
 from api.questions import Changes, Position
-from api.streams import MEDIA_TYPE, ChangeStream
+from api.streams import EVENT, MEDIA_TYPE, ChangeStream
 from projections.changes import Filter
 
 router = APIRouter(prefix="/v1", tags=["feed"])
 
 _FORM = answers.form(ChangePage)
+_LAST = {"type": "integer", "minimum": 0, "exclusiveMaximum": 10**18}
+_LastEvent = Annotated[Position | None, WithJsonSchema(_LAST)]
 _STREAM = (
     "`Accept: text/event-stream`: each `data` is one item as JSON, its `id` the position from which "
     "`Last-Event-ID` resumes; a comment at least every 15 seconds"
 )
 _FEED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "description": _STREAM}}}}
+    200: {"content": {MEDIA_TYPE: {"schema": {**EVENT, "description": _STREAM}}}}
 }
 
 
@@ -30,7 +33,7 @@ _FEED: dict[int | str, dict[str, Any]] = {
 async def list_changes(
     request: Request,
     asked: Annotated[Changes, Query()],
-    last_event_id: Annotated[Position | None, Header()] = None,
+    last_event_id: Annotated[_LastEvent, Header()] = None,
 ) -> Response:
     """Tell entries of assets recorded after a position, in the order of the log, whole commands."""
     wanted = Filter(asked.office, asked.kind, tuple(asked.entry))

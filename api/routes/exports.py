@@ -16,7 +16,7 @@ from api.models import Item
 from api.models_of_steps import Finding
 from api.questions import TIMES, AssetFilter, FindingFilter, OneAsset
 from api.times import told_of
-from api.who import Asking
+from api.who import PUBLIC_TOO, Asking
 from projections import asset_list, findings
 from projections.times import NOW
 from projections.views import ladder_view
@@ -24,11 +24,26 @@ from projections.views import ladder_view
 router = APIRouter(prefix="/v1", tags=["exports"])
 
 _ITEM, _FINDING = answers.form(Item), answers.form(Finding)
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    XLSX: {"type": "string", "format": "binary"},
+    GEOJSON: {
+        "type": "object",
+        "required": ["type", "as_of", "known_at", "position", "features", "without_coordinates"],
+        "properties": {
+            "type": {"const": "FeatureCollection"},
+            "as_of": {"type": "string", "format": "date"},
+            "known_at": {"type": "integer"},
+            "position": {"type": "integer"},
+            "features": {"type": "array", "items": {"type": "object"}},
+            "without_coordinates": {"type": "integer"},
+        },
+    },
+}
+"""What is sent, by media type, where it is not just text."""
 
 
 def _described(what: str, media_type: str) -> dict[str, Any]:
-    kind = {"type": "string", "format": "binary"} if media_type == XLSX else {"type": "string"}
-    content = {media_type: {"schema": kind}}
+    content = {media_type: {"schema": _SCHEMAS.get(media_type, {"type": "string"})}}
     return {"response_class": Response, "responses": {200: {"description": what, "content": content}}}
 
 
@@ -68,7 +83,9 @@ async def write_findings_as_xlsx(request: Request, asked: Annotated[FindingFilte
     return await _findings(request, asked, XLSX)
 
 
-@router.get("/assets/{asset_id}/history.csv", **_described("CSV, a row an entry", CSV))
+@router.get(
+    "/assets/{asset_id}/history.csv", **_described("CSV, a row an entry", CSV), openapi_extra=PUBLIC_TOO
+)
 async def write_history_as_csv(
     request: Request, asset_id: UUID, asked: Annotated[OneAsset, Query()], who: Asking
 ) -> Response:

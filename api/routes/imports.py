@@ -24,7 +24,7 @@ from api.questions import Cursor, Limit, Nothing, Word
 from api.register_files import SENT, suffix
 from api.sent_in import Importer, found, import_id, kept_import, problem_rows
 from api.streamed import Streamed
-from api.streams import HEARTBEAT, MEDIA_TYPE, Streams
+from api.streams import EVENT, HEARTBEAT, MEDIA_TYPE, Streams
 from api.uploads import upload
 from auctions.application.recording import Actor
 
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
 _MODES = {"all_or_nothing": "all-or-nothing", "quarantine": "quarantine"}
 _FOLLOWED: dict[int | str, dict[str, Any]] = {
-    200: {"description": "Server-sent events", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+    200: {"description": "Server-sent events", "content": {MEDIA_TYPE: {"schema": EVENT}}}
 }
 _LOOK, _FOLLOWING = 0.5, 600.0
 _NUMBER = TypeAdapter(tuple[cursor.Number])

@@ -13,7 +13,7 @@ from api.problems import Fault, Problem
 from api.questions import KnownThen, RulesAsked, Word
 from api.seen import as_public, sees_parties
 from api.times import position_of
-from api.who import Asking
+from api.who import PUBLIC_TOO, Asking
 from auctions.rules.rulebook import rulebooks
 from projections.views_of_laws import office_view, offices_view, rulebook_view
 
@@ -44,7 +44,7 @@ async def list_offices(request: Request, asked: Annotated[KnownThen, Query()]) -
     return answers.sent(orjson.dumps(told), f'"p{position}"', position)
 
 
-@router.get("/offices/{office}", response_model=OfficeFile)
+@router.get("/offices/{office}", response_model=OfficeFile, openapi_extra=PUBLIC_TOO)
 async def show_office(
     request: Request, office: Annotated[Word, Path()], asked: Annotated[KnownThen, Query()], who: Asking
 ) -> Response:

@@ -14,7 +14,7 @@ from api.problems import Fault, Problem
 from api.questions import RestatementAsked
 from api.seen import as_public, sees_parties
 from api.times import position_of
-from api.who import Asking, Who
+from api.who import PUBLIC_TOO, Asking, Who
 from auctions.application.recording import today
 from projections import tracking
 from projections.asset_list import READ
@@ -26,7 +26,7 @@ _MOST = 10_000
 """Entries between two knowledges that one question may be about."""
 
 
-@router.get("/restatement", response_model=Restatement)
+@router.get("/restatement", response_model=Restatement, openapi_extra=PUBLIC_TOO)
 async def show_restatement(
     request: Request, asked: Annotated[RestatementAsked, Query()], who: Asking
 ) -> Response:

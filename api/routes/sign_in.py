@@ -13,7 +13,7 @@ from api.command_forms import parsed
 from api.models import Session
 from api.problems import Problem
 from api.questions import Nothing, SignedIn, SignIn
-from api.who import PUBLIC, Asking, Who, who
+from api.who import PUBLIC, PUBLIC_TOO, Asking, Who, who
 
 router = APIRouter(prefix="/v1", tags=["session"])
 
@@ -51,7 +51,10 @@ async def end_sign_in(request: Request, asked: Annotated[SignedIn, Query()]) -> 
 
 
 @router.post(
-    "/sign-in", response_model=Session, dependencies=[Depends(who)], openapi_extra=passwords.DESCRIBED
+    "/sign-in",
+    response_model=Session,
+    dependencies=[Depends(who)],
+    openapi_extra=passwords.DESCRIBED | PUBLIC_TOO,
 )
 async def sign_in_with_password(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """Sign in with the password of a local account, which begins a session as a provider's sign-in does."""
@@ -70,7 +73,7 @@ async def _give(request: Request, answer: Response, session_id: str) -> None:
     sessions.give(answer, sessions.COOKIE, session_id)
 
 
-@router.get("/session", response_model=Session)
+@router.get("/session", response_model=Session, openapi_extra=PUBLIC_TOO)
 async def show_session(request: Request, _: Annotated[Nothing, Query()], asking: Asking) -> Response:
     """Tell who one is, and what to send as X-CSRF-Token with a command in a session."""
     return _told(asking, None if asking == PUBLIC else sessions.id_of(request))

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from api.moments import IsoDay, KnownAt, PastDay
 from auctions.domain.asset.events import ENTRIES
 from auctions.domain.asset.possible import Stage
+from auctions.rules.rulebook import rulebooks
 from projections.decline import By
 from projections.life import Regime
 
@@ -18,6 +19,12 @@ def _known_entry(name: str) -> str:
     if name in ENTRIES:
         return name
     raise PydanticCustomError("unknown_entry", "the name of an entry is expected, such as price_reduced")
+
+
+def _known_book(book: str) -> str:
+    if book in rulebooks():
+        return book
+    raise PydanticCustomError("unknown_rulebook", f"one of {', '.join(rulebooks())} is expected")
 
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
@@ -43,6 +50,9 @@ Percent = Annotated[
 ]
 EntryName = Annotated[
     str, AfterValidator(_known_entry), WithJsonSchema({"type": "string", "enum": sorted(ENTRIES)})
+]
+Book = Annotated[
+    str, AfterValidator(_known_book), WithJsonSchema({"type": "string", "enum": sorted(rulebooks())})
 ]
 Sort = Literal[
     "seized_on",
@@ -110,7 +120,7 @@ class KnownThen(Nothing):
 class RulesAsked(Nothing):
     """Which rulebook to list, and whether only what is in force on a day."""
 
-    book: Word = Field("vn", description="a rulebook's id")
+    book: Book = "vn"
     on: IsoDay | None = Field(None, description="only the rules in force on this day")
 
 

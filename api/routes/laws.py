@@ -9,7 +9,6 @@ from api import answers
 from api.database import connected, laws, office_file
 from api.files import told_to
 from api.models_of_laws import OfficeFile, Offices, Rules
-from api.problems import Fault, Problem
 from api.questions import KnownThen, RulesAsked, Word
 from api.seen import as_public, sees_parties
 from api.times import position_of
@@ -23,10 +22,7 @@ router = APIRouter(prefix="/v1", tags=["law"])
 @router.get("/rules", response_model=Rules, response_model_exclude_unset=True)
 async def list_rules(request: Request, asked: Annotated[RulesAsked, Query()]) -> Response:
     """List a rulebook: each rule with limit, article, dates and confidence; then what no file can decide."""
-    book = rulebooks().get(asked.book)
-    if book is None:
-        fault = Fault("book", "unknown-rulebook", f"one of {', '.join(rulebooks())} is expected")
-        raise Problem("parameter-refused", "not as expected: book", [fault])
+    book = rulebooks()[asked.book]
     etag = f'"{book.version}-{asked.on or ""}"'
     headers = {"ETag": etag, "Cache-Control": answers.REVALIDATED}
     if answers.kept(request.headers.get("if-none-match"), etag):

@@ -12,17 +12,15 @@ from api.command_forms import parsed, schema
 from api.examples import PERSON
 from api.lists import page
 from api.models_of_persons import PersonAnswer, PersonReadPage
-from api.problems import Fault, Problem
 from api.questions import Cursor, Limit, Nothing, Word
 from auctions.domain.event import Reference
 from auctions.domain.person import Person
 
-router = APIRouter(prefix="/v1/persons", tags=["persons"])
+router = APIRouter(prefix="/v1", tags=["persons"])
 
 _PERSON: dict[str, Any] = {
     "requestBody": {"required": True, "content": {JSON: {"schema": schema(Person), "example": PERSON}}}
 }
-_READS = "/reads"
 _NUMBER = TypeAdapter(tuple[cursor.Number])
 
 Ref = Annotated[Reference, Path(description="As entries name the person; it may hold slashes.")]
@@ -53,7 +51,7 @@ class Erasing(Nothing):
     reason: Word
 
 
-@router.get(f"/{{reference:path}}{_READS}", response_model=PersonReadPage)
+@router.get("/person-reads/{reference:path}", response_model=PersonReadPage)
 async def list_person_reads(
     request: Request, reference: Ref, asked: Annotated[Reads, Query()], who: persons.Auditor
 ) -> Response:
@@ -64,7 +62,7 @@ async def list_person_reads(
     return Response(page({}, rows, asked.limit), 200, persons.FRESH, JSON)
 
 
-@router.get("/{reference:path}", response_model=PersonAnswer)
+@router.get("/persons/{reference:path}", response_model=PersonAnswer)
 async def show_person(
     request: Request, reference: Ref, asked: Annotated[Reading, Query()], who: persons.Reader
 ) -> Response:
@@ -75,19 +73,16 @@ async def show_person(
     return Response(told.model_dump_json(), 200, persons.FRESH, JSON)
 
 
-@router.put("/{reference:path}", status_code=204, openapi_extra=_PERSON)
+@router.put("/persons/{reference:path}", status_code=204, openapi_extra=_PERSON)
 async def enter_person(
     request: Request, reference: Ref, _: Annotated[Nothing, Query()], by: persons.Keeper
 ) -> Response:
     """Enter who stands behind a reference of the own office, or enter it anew; one erased stays so."""
-    if reference.endswith(_READS):
-        expected = f"a reference that does not end in {_READS} is expected"
-        raise Problem("parameter-refused", expected, [Fault("reference", "value-error", expected)])
     await persons.enter(request, reference, parsed(Person, await json_body(request)), by)
     return Response(status_code=204)
 
 
-@router.delete("/{reference:path}", status_code=204)
+@router.delete("/persons/{reference:path}", status_code=204)
 async def erase_person(
     request: Request, reference: Ref, asked: Annotated[Erasing, Query()], by: persons.Eraser
 ) -> Response:

@@ -8,7 +8,6 @@ from psycopg.conninfo import make_conninfo
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from auctions.store.migrate import migrate
 from tests.journeys.databases import created
 from tests.web.keys import held
 from tests.web.provided import AUDIENCE, Provided, key, provided
@@ -16,16 +15,15 @@ from tests.web.register import Id, filed, recorded
 
 
 @pytest.fixture(scope="session")
-def register(server: str) -> Iterator[str]:
+def register(server: str, template: str) -> Iterator[str]:
     """The URL of a database that holds the register; nobody changes it."""
-    with created(server, "template0") as url:
+    with created(server, template) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def ids(register: str) -> Id:
     """The register is recorded; its assets' ids by reference, the same in every database."""
-    migrate(register)
     return recorded(register)
 
 

@@ -10,15 +10,17 @@ import uvicorn
 
 from api.app import create_app
 from api.client import Client
+from api.positions import PATIENCE
 from tests.web.keys import held
 from tests.web.losing import Fate, Proxy, losing
 
 
 @contextmanager
-def serving(url: str) -> Iterator[str]:
+def serving(url: str, *, patience: float = PATIENCE) -> Iterator[str]:
     """Serve a database by uvicorn on a free loopback port; yield the address."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        server = uvicorn.Server(uvicorn.Config(create_app(url), log_level="warning", access_log=False))
+        app = create_app(url, patience=patience)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         while not server.started:

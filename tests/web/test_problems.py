@@ -49,7 +49,7 @@ OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/
 """Routes that answer only those who import."""
 WITH_NEEDS = ["/v1/restatement"]
 """Routes that answer nothing without parameters."""
-OF_PERSONS = ["/v1/persons/{reference}", "/v1/persons/{reference}/reads"]
+OF_PERSONS = ["/v1/persons/{reference}", "/v1/person-reads/{reference}"]
 """Routes that answer only those who are shown persons."""
 ASKED_OF_THE_DATABASE = [
     route

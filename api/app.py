@@ -18,6 +18,7 @@ from api.front import Front
 from api.front_commands import CommandFront
 from api.head import Head
 from api.importing import Imports
+from api.judging import Judging
 from api.listening import ended
 from api.models import ProblemAnswer
 from api.passwords import Passwords
@@ -45,13 +46,26 @@ from api.routes import (
     quarantine,
     restatements,
     sign_in,
+    strike_proposals,
 )
 from api.streams import Streams
 from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(assets, exports, commands, lots, plans, restatements, decline, findings, next_actions, laws),
+    *(
+        assets,
+        exports,
+        commands,
+        strike_proposals,
+        lots,
+        plans,
+        restatements,
+        decline,
+        findings,
+        next_actions,
+        laws,
+    ),
     *(imports, quarantine, persons, changes, sign_in, health, docs, problems),
 )
 _PROBLEM = {
@@ -78,7 +92,7 @@ def create_app(
     tokens are taken and where people sign in, `persons_key` seals the keys of persons.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
-    head, imported = Head(url), Imports(url)
+    head, imported, judging = Head(url), Imports(url), Judging(url)
     pages = AssetPages(connections, positions, memory)
 
     @asynccontextmanager
@@ -87,6 +101,7 @@ def create_app(
             yield
         await connections.close()
         recording.close()
+        judging.close()
         if provider:
             await provider.close()
 
@@ -113,7 +128,7 @@ def create_app(
     app.state.declines, app.state.recording = Declines(memory // 4), recording
     app.state.streams, app.state.imports = Streams(head), imported
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
-    app.state.persons_key = persons_key
+    app.state.judging, app.state.persons_key = judging, persons_key
     app.state.passwords = Passwords()
     for routes in _ROUTES:
         app.include_router(routes.router)

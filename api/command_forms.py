@@ -1,5 +1,6 @@
 """The bodies of commands: an entry's fields as JSON, checked in one go, each fault with its JSON pointer."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -7,11 +8,13 @@ import orjson
 from pydantic import BaseModel, ValidationError
 
 from api.body_faults import body_fault
+from api.models_of_strikes import Strike
 from api.problems import Fault, Problem
 from auctions.domain.asset.events import ENTRIES, AssetEntry
 
 Schema = dict[str, Any]
 _Form = TypeVar("_Form", bound=BaseModel)
+_PROPOSED: Mapping[str, type[AssetEntry | Strike]] = {**ENTRIES, Strike.entry_name(): Strike}
 
 
 def parsed(cls: type[_Form], body: bytes, within: str = "") -> _Form:
@@ -26,7 +29,15 @@ def parsed(cls: type[_Form], body: bytes, within: str = "") -> _Form:
 
 def together(body: bytes) -> list[AssetEntry]:
     """Return the entries of `{"entries": [{"entry": NAME, ...}]}`, recorded together. Raises Problem."""
-    return [_named(each, f"/entries/{place}") for place, each in enumerate(_listed(body))]
+    return [_named(ENTRIES, each, f"/entries/{place}") for place, each in enumerate(_listed(body))]
+
+
+def proposed(body: bytes) -> list[AssetEntry | Strike]:
+    """Return the same with strikes that nobody has approved yet. Raises Problem where there is none."""
+    entries = [_named(_PROPOSED, each, f"/entries/{place}") for place, each in enumerate(_listed(body))]
+    if not any(isinstance(entry, Strike) for entry in entries):
+        raise _refused([_expected("/entries", "a strike is expected among them")])
+    return entries
 
 
 def of_lot(body: bytes) -> dict[UUID, AssetEntry]:
@@ -37,7 +48,8 @@ def of_lot(body: bytes) -> dict[UUID, AssetEntry]:
         asset_id = _id(given, f"{within}/asset_id")
         if asset_id in found:
             raise _refused([_expected(f"{within}/asset_id", "each asset is expected once")])
-        found[asset_id] = _named({name: value for name, value in given.items() if name != "asset_id"}, within)
+        entry = {name: value for name, value in given.items() if name != "asset_id"}
+        found[asset_id] = _named(ENTRIES, entry, within)
     return found
 
 
@@ -65,12 +77,12 @@ def _loaded(body: bytes) -> object:
         raise _refused([Fault(None, "json-invalid", str(error), pointer="/")]) from error
 
 
-def _named(given: object, within: str) -> AssetEntry:
+def _named(classes: Mapping[str, type[_Form]], given: object, within: str) -> _Form:
     name = given.get("entry") if isinstance(given, dict) else None
     if not isinstance(given, dict) or not isinstance(name, str) or name not in ENTRIES:
         raise _refused([_expected(f"{within}/entry", f"one of {', '.join(ENTRIES)} is expected")])
     fields = {field: value for field, value in given.items() if field != "entry"}
-    return parsed(ENTRIES[name], orjson.dumps(fields), within)
+    return parsed(classes[name], orjson.dumps(fields), within)
 
 
 def _expected(pointer: str, detail: str) -> Fault:

@@ -63,11 +63,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 TOGETHER = {
     "entries": [
-        {"entry": "entry_struck", **EXAMPLES["entry_struck"]},
+        {"entry": "appraised", **EXAMPLES["appraised"]},
+        {"entry": "parties_notified", **EXAMPLES["parties_notified"]},
+    ]
+}
+"""An appraisal and the notice of it."""
+_STRUCK = {field: value for field, value in EXAMPLES["entry_struck"].items() if field != "approved_by"}
+PROPOSAL = {
+    "entries": [
+        {"entry": "entry_struck", **_STRUCK},
         {"entry": "price_reduced", **EXAMPLES["price_reduced"]},
     ]
 }
-"""A strike and what is entered anew."""
+"""A strike and what is entered anew, before it is approved."""
 _FAILED = {"entry": "round_failed", **EXAMPLES["round_failed"]}
 LOT = {
     "entries": [

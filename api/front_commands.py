@@ -16,13 +16,14 @@ from api.problems import REQUEST_ID, answered
 from api.recorded import recorded_answer
 from api.recording import Key, Recording
 from auctions.application.recording import Actor, Asked
-from auctions.domain.asset.events import ENTRIES, AssetEntry, Seized, asset_id
+from auctions.domain.asset.events import ENTRIES, AssetEntry, EntryStruck, Seized, asset_id
 from auctions.store.keys import parted
 
 _CLASSES: dict[str | None, type[AssetEntry]] = {
     None: Seized,
-    **{noun: ENTRIES[name] for name, noun in NOUNS.items()},
+    **{noun: ENTRIES[name] for name, noun in NOUNS.items() if name != EntryStruck.entry_name()},
 }
+"""By the noun; strikes go on to the routes, which tell who approves them."""
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PATH = re.compile(f"{ASSETS}(?:/({_UUID})/([a-z-]+))?")
 _KEY = re.compile(_UUID)

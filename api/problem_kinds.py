@@ -18,6 +18,15 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "approval-needed": Kind(
+        409,
+        "A supervisor's approval is needed",
+        "Cần giám sát viên phê duyệt",
+        "Propose the strike: POST /v1/assets/{asset_id}/strike-proposals. One that was approved on paper is"
+        " recorded with as_found=true.",
+        "Hãy đề xuất gạch bỏ: POST /v1/assets/{asset_id}/strike-proposals. Việc gạch bỏ đã được duyệt trên"
+        " giấy được ghi với as_found=true.",
+    ),
     "asset-not-found": Kind(
         404,
         "No such asset",
@@ -251,6 +260,20 @@ KINDS = {
         "Cần có If-Match",
         "Read the file and send the ETag it was answered with: a decision on an older file is refused.",
         "Đọc hồ sơ và gửi ETag đã nhận: quyết định dựa trên hồ sơ cũ bị từ chối.",
+    ),
+    "proposal-ended": Kind(
+        409,
+        "The proposal has ended",
+        "Đề xuất đã kết thúc",
+        "GET /v1/strike-proposals/{proposal_id} tells how. Propose anew what is still to be struck.",
+        "GET /v1/strike-proposals/{proposal_id} cho biết kết quả. Đề xuất lại nếu vẫn cần gạch bỏ.",
+    ),
+    "proposal-not-found": Kind(
+        404,
+        "No such proposal",
+        "Không có đề xuất này",
+        "GET /v1/strike-proposals lists those of your office; those of other offices are not seen.",
+        "GET /v1/strike-proposals liệt kê đề xuất của cơ quan; không thấy đề xuất của cơ quan khác.",
     ),
     "provider-away": Kind(
         503,

@@ -21,6 +21,7 @@ from api.client.filters import (
 )
 from api.client.imports import Imports
 from api.client.service import Service
+from api.client.strikes import Strikes
 from api.models import Asset, Facets, History, Item, Ladder, Page
 from api.models_of_changes import Change
 from api.models_of_decline import DeclineAnswer
@@ -31,7 +32,7 @@ class _Counted(BaseModel):
     facets: Facets
 
 
-class Client(Commands, Imports, Exports):
+class Client(Commands, Strikes, Imports, Exports):
     """The service at `url`, asked by the holder of a key or by the public; threads may share it.
 
     What fails for now is asked again with growing pauses, or after the pause that the service asks for: a

@@ -8,6 +8,7 @@ from api.client.service import Asking, once
 from api.models import Recorded
 from api.nouns import NOUNS
 from auctions.domain.asset.events import AssetEntry, Seized
+from auctions.domain.event import Entry
 
 
 class Commands(Asking):
@@ -32,7 +33,7 @@ class Commands(Asking):
     ) -> Recorded:
         """Record an entry in an asset's file. Raises ServiceError, KeyError for a seizure."""
         path = f"/{asset_id}/{NOUNS[entry.entry_name()]}"
-        return self._record(path, _body(entry), _at(version), as_found, command_id)
+        return self._record(path, _body(entry), at(version), as_found, command_id)
 
     def record_together(
         self,
@@ -43,9 +44,8 @@ class Commands(Asking):
         as_found: bool = False,
         command_id: UUID | None = None,
     ) -> Recorded:
-        """Record entries together, all or none: a strike and what is entered anew. Raises ServiceError."""
-        body = {"entries": [{"entry": entry.entry_name(), **_body(entry)} for entry in entries]}
-        return self._record(f"/{asset_id}/entries", body, _at(version), as_found, command_id)
+        """Record entries together, all or none; strikes only as found. Raises ServiceError."""
+        return self._record(f"/{asset_id}/entries", listed(entries), at(version), as_found, command_id)
 
     def _record(
         self,
@@ -59,9 +59,15 @@ class Commands(Asking):
         return self._service.done(Recorded, "POST", f"/v1/assets{path}", asked, json=body, headers=sent)
 
 
-def _at(version: int) -> dict[str, str]:
+def at(version: int) -> dict[str, str]:
+    """Return the header that says on which version of a file something was decided."""
     return {"If-Match": f'"v{version}"'}
 
 
-def _body(entry: AssetEntry) -> dict[str, Any]:
+def listed(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return entries as a body that is decided on together."""
+    return {"entries": [{"entry": entry.entry_name(), **_body(entry)} for entry in entries]}
+
+
+def _body(entry: Entry) -> dict[str, Any]:
     return entry.model_dump(mode="json", exclude_defaults=True)

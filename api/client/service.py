@@ -26,6 +26,7 @@ from api.client.pauses import Pauses
 from api.models import Page
 from api.models_of_imports import ImportAnswer, QuarantinePage
 from api.models_of_steps import FindingPage, NextActionPage
+from api.models_of_strikes import StrikeProposalPage
 
 _PAGE = 200
 """Items asked for at a time: as many as the service gives."""
@@ -36,7 +37,7 @@ _MAKING = 600.0
 
 Asked = Mapping[str, Any]
 _Form = TypeVar("_Form", bound=BaseModel)
-_Page = TypeVar("_Page", Page, FindingPage, NextActionPage, QuarantinePage, ImportAnswer)
+_Page = TypeVar("_Page", Page, FindingPage, NextActionPage, QuarantinePage, ImportAnswer, StrikeProposalPage)
 _Told = TypeVar("_Told")
 
 

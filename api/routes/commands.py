@@ -18,6 +18,7 @@ from api.problems import REQUEST_ID, Fault, Problem
 from api.questions import AsFound
 from api.recorded import asset_at, recorded_answer
 from api.recording import Given, Recording
+from api.strike_proposals import refuse_unapproved
 from api.who import Recorder
 from auctions.domain.asset.events import ENTRIES, AssetEntry, Seized
 from auctions.domain.asset.events import asset_id as asset_id_of
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/v1/assets", tags=["commands"])
 
 _KEYS = uuid5(NAMESPACE_URL, "urn:auctions:idempotency-key")
 _VERSION = re.compile(r'"v(\d{1,9})(?:-public)?"')
-_IF_MATCH = {
+IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
@@ -34,7 +35,7 @@ _IF_MATCH = {
     "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}(-public)?"$'},
 }
 """How the header is described; what is missing or wrong of it is told by a problem of our own."""
-_HEADERS = {
+HEADERS = {
     "ETag": {"description": "The file's version, for If-Match", "schema": {"type": "string"}},
     "Location": {"description": "The asset", "schema": {"type": "string"}},
     "Position": {"description": "The last entry's place in the log", "schema": {"type": "integer"}},
@@ -77,6 +78,7 @@ async def _recorded(
     entries: Sequence[AssetEntry],
     expected: int | None = None,
 ) -> Response:
+    refuse_unapproved(commanded, entries)
     recording: Recording = request.app.state.recording
     outcome = await recording.recorded(commanded, asset_id, entries, expected, request.scope[REQUEST_ID])
     preference = preferred(request)
@@ -89,14 +91,14 @@ def described(
     schema: command_forms.Schema,
     example: Mapping[str, Any],
     answer: type[Answer] = Recorded,
-    parameters: Sequence[Mapping[str, Any]] = (KEY, _IF_MATCH, PREFER),
+    parameters: Sequence[Mapping[str, Any]] = (KEY, IF_MATCH, PREFER),
 ) -> dict[str, Any]:
     """Return how a command's route is described: what it takes, an example of it, what it answers."""
     content = {"application/json": {"schema": schema, "example": example}}
     return {
         "status_code": 201,
         "response_model": answer,
-        "responses": {201: {"headers": _HEADERS}},
+        "responses": {201: {"headers": HEADERS}},
         "openapi_extra": {
             "parameters": list(parameters),
             "requestBody": {"required": True, "content": content},
@@ -121,7 +123,7 @@ async def seize(request: Request, commanded: Commanded) -> Response:
 async def record_together(
     request: Request, asset_id: UUID, commanded: Commanded, expected: Version
 ) -> Response:
-    """Record entries together, all or none: a strike and what is entered anew."""
+    """Record entries together, all or none; a strike among them only as found, others are proposed."""
     return await _recorded(
         request, commanded, asset_id, command_forms.together(await json_body(request)), expected
     )

@@ -12,6 +12,7 @@ from api.problems import REQUEST_ID
 from api.questions import Word
 from api.recording import Recording
 from api.routes.commands import Commanded, described
+from api.strike_proposals import refuse_unapproved
 from auctions.domain.asset.breaches import message
 
 router = APIRouter(prefix="/v1/lots", tags=["commands"])
@@ -27,6 +28,7 @@ _LISTED = command_forms.listed_schema(asset_id={"type": "string", "format": "uui
 async def record_lot(request: Request, lot_ref: Word, commanded: Commanded) -> Response:
     """Record an entry for each asset of a lot whose round is under way at the own office: all or none."""
     entries = command_forms.of_lot(await json_body(request))
+    refuse_unapproved(commanded, entries.values())
     recording: Recording = request.app.state.recording
     outcome = await recording.recorded_lot(commanded, lot_ref, entries, request.scope[REQUEST_ID])
     body = {"positions": outcome.positions, "notes": [message(note) for note in outcome.notes]}

@@ -35,21 +35,21 @@ def serving(url: str, *, patience: float = PATIENCE) -> Iterator[str]:
 class Given:
     """A service on a register, and clients of it."""
 
-    def __init__(self, service: str, key: str, stack: ExitStack) -> None:
-        self.url, self._key, self._stack = service, key, stack
+    def __init__(self, service: str, database: str, stack: ExitStack) -> None:
+        self.url, self._database, self._stack = service, database, stack
 
-    def client(self, url: str = "", key: str = "") -> Client:
-        """A coordinator's client of the service, or of what stands before it."""
-        return self._stack.enter_context(Client(url or self.url, key or self._key))
+    def client(self, url: str = "", *, key: str = "", role: str = "coordinator") -> Client:
+        """A client of the service, or of what stands before it, for one of the role."""
+        key = key or held(self._database, role)["Authorization"].removeprefix("Bearer ")
+        return self._stack.enter_context(Client(url or self.url, key))
 
-    def losing(self, *fates: Fate | bytes) -> tuple[Client, Proxy]:
+    def losing(self, *fates: Fate | bytes, role: str = "coordinator") -> tuple[Client, Proxy]:
         """The same behind a proxy."""
         url, proxy = self._stack.enter_context(losing(self.url, fates))
-        return self.client(url), proxy
+        return self.client(url, role=role), proxy
 
 
 @contextmanager
 def served(url: str) -> Iterator[Given]:
-    key = held(url, "coordinator")["Authorization"].removeprefix("Bearer ")
     with serving(url) as service, ExitStack() as stack:
-        yield Given(service, key, stack)
+        yield Given(service, url, stack)

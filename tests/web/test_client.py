@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from api.client import Client, ProblemError
+from api.models_of_strikes import Strike
 from auctions.domain.asset import events as e
 from tests.web.losing import CUT, LOST, Fate, problem
 from tests.web.register import LAND, OFFICE, recorded
@@ -40,11 +41,10 @@ def test_a_file_is_begun_and_written_to(given: Given) -> None:
         )
     )
     wrong = client.record(COST, asset_id=seized.asset_id, version=seized.version)
-    strike = e.EntryStruck(
-        on=COST.on, entry_no=wrong.version, basis="QĐ 17", reason="typing error", approved_by="S"
-    )
+    strike = Strike(on=COST.on, entry_no=wrong.version, basis="QĐ 17", reason="typing error")
     anew = e.CostAccrued(on=COST.on, amount=50_000, what="custody")
-    right = client.record_together([strike, anew], asset_id=seized.asset_id, version=wrong.version)
+    proposal = client.propose_strike([strike, anew], asset_id=seized.asset_id, version=wrong.version)
+    right = given.client(role="supervisor").approve_strike(proposal.proposal_id)
     assert (right.version, right.positions) == (4, [28, 29])
     asset = client.asset(seized.asset_id)
     assert (asset.version, asset.costs, asset.attributes) == (4, 50_000, {"vessel_no": "BĐ-1-TS"})
@@ -69,6 +69,27 @@ def test_a_command_whose_answer_is_lost_is_recorded_once(given: Given, fate: Fat
     client, proxy = given.losing(fate, fate)
     assert client.record(COST, asset_id=FILE, version=9).version == 10
     assert (proxy.met[fate], costs(client)) == (2, 1)
+
+
+def test_a_strike_whose_answers_are_lost_is_proposed_and_recorded_once(given: Given) -> None:
+    strike = Strike(on=COST.on, entry_no=9, basis="QĐ 17", reason="typing error")
+    proposing, _ = given.losing(LOST, CUT)
+    waiting = proposing.propose_strike([strike], asset_id=FILE, version=9)
+    assert [each.proposal_id for each in proposing.strike_proposals()] == [waiting.proposal_id]
+    approving, proxy = given.losing(LOST, CUT, role="supervisor")
+    assert (approving.approve_strike(waiting.proposal_id).version, proxy.met.total()) == (10, 3)
+    assert approving.strike_proposal(waiting.proposal_id).state == "approved"
+
+
+def test_a_proposal_is_dropped_once_with_its_reason_though_the_answer_is_lost(given: Given) -> None:
+    strike = Strike(on=COST.on, entry_no=9, basis="QĐ 17", reason="typing error")
+    waiting = given.client().propose_strike([strike], asset_id=FILE, version=9)
+    supervisor, _ = given.losing(LOST, role="supervisor")
+    dropped = supervisor.drop_strike_proposal(waiting.proposal_id, "the minutes say so")
+    assert (dropped.state, dropped.reason) == ("refused", "the minutes say so")
+    assert list(supervisor.strike_proposals("refused")) == [dropped]
+    with pytest.raises(ProblemError, match="proposal-ended"):
+        supervisor.approve_strike(waiting.proposal_id)
 
 
 def test_a_command_that_is_given_its_id_is_recorded_once_by_whoever_sends_it(given: Given) -> None:

@@ -33,7 +33,7 @@ def test_every_entry_is_sent_as_the_service_takes_it(kept: Given) -> None:
     for name in NOUNS:
         entry = e.ENTRIES[name].model_validate_json(orjson.dumps(EXAMPLES[name]))
         with pytest.raises(StaleFileError) as refused:
-            client.record(entry, asset_id=FILE, version=0)
+            client.record(entry, asset_id=FILE, version=0, as_found=name == "entry_struck")
         versions[name] = refused.value.version
     assert versions == dict.fromkeys(NOUNS, 9)
 

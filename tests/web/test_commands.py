@@ -18,6 +18,13 @@ from tests.web.test_problems import told
 FILE = asset_id(OFFICE, LAND)
 SEIZED = {"on": "2025-03-03", "asset_ref": "TS-9", "office": OFFICE, "kind": "land"}
 COST = {"on": "2025-03-03", "amount": 40_000, "what": "custody"}
+STRUCK = {
+    "on": "2025-03-03",
+    "entry_no": 9,
+    "basis": "QĐ 17",
+    "reason": "typing error",
+    "approved_by": "supervisor-1",
+}
 AT = {"If-Match": '"v9"'}
 
 
@@ -203,19 +210,13 @@ def test_an_asset_that_is_not_seized_takes_no_entry(recording: TestClient, coord
     assert told(posted(recording, f"/{uuid4()}/costs", COST, coordinator, nought)).code == "asset-not-seized"
 
 
-def test_a_strike_and_what_is_entered_anew_are_recorded_together(
+def test_a_strike_approved_on_paper_and_what_is_entered_anew_are_recorded_together_as_found(
     recording: TestClient, coordinator: Headers
 ) -> None:
-    strike = {
-        "entry": "entry_struck",
-        "on": "2025-03-03",
-        "entry_no": 9,
-        "basis": "QĐ 17",
-        "reason": "typing error",
-        "approved_by": "supervisor-1",
-    }
+    strike = {"entry": "entry_struck", **STRUCK}
     anew = {"entry": "round_announced", "on": "2025-01-23", "round_no": 3, "starting_price": 855_000_000}
-    answer = posted(recording, f"/{FILE}/entries", {"entries": [strike, anew]}, coordinator, AT)
+    path, body = f"/{FILE}/entries?as_found=true", {"entries": [strike, anew]}
+    answer = posted(recording, path, body, coordinator, AT)
     assert (answer.status_code, answer.json()["positions"]) == (201, [26, 27])
     wrong: list[object] = [
         {"entries": []},
@@ -223,8 +224,8 @@ def test_a_strike_and_what_is_entered_anew_are_recorded_together(
         {"entries": [anew], "of": 1},
         [1],
     ]
-    for body in wrong:
-        answer = posted(recording, f"/{FILE}/entries", body, coordinator, {"If-Match": '"v11"'})
+    for each in wrong:
+        answer = posted(recording, f"/{FILE}/entries", each, coordinator, {"If-Match": '"v11"'})
         assert told(answer).code == "body-refused"
 
 

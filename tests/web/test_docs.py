@@ -9,8 +9,8 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-from api.command_forms import parsed, together
-from api.examples import EXAMPLES, TOGETHER
+from api.command_forms import parsed, proposed, together
+from api.examples import EXAMPLES, PROPOSAL, TOGETHER
 from api.problem_kinds import KINDS
 from auctions.domain.asset.events import ENTRIES
 
@@ -35,12 +35,19 @@ def test_the_example_of_a_command_is_such_an_entry(name: str) -> None:
 
 def test_entries_recorded_together_have_an_example() -> None:
     entries = [entry.entry_name() for entry in together(orjson.dumps(TOGETHER))]
+    assert entries == ["appraised", "parties_notified"]
+
+
+def test_a_strike_and_what_is_entered_anew_have_an_example_of_a_proposal() -> None:
+    entries = [entry.entry_name() for entry in proposed(orjson.dumps(PROPOSAL))]
     assert entries == ["entry_struck", "price_reduced"]
 
 
 def test_every_command_shows_an_example(web: TestClient) -> None:
     paths: dict[str, Any] = web.get("/openapi.json").json()["paths"]
-    commands = [methods["post"] for methods in paths.values() if "post" in methods]
+    posts = [methods["post"] for methods in paths.values() if "post" in methods]
+    commands = [told for told in posts if "requestBody" in told]
+    assert [told["operationId"] for told in posts if told not in commands] == ["approve_strike"]
     assert len(commands) >= len(ENTRIES) + 1
     bodies = [told["requestBody"]["content"] for told in commands]
     files = [body for body in bodies if "application/json" not in body]

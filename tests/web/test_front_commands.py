@@ -15,7 +15,7 @@ from auctions.domain.asset.events import asset_id
 from auctions.store import keys
 from tests.web.keys import Headers, held
 from tests.web.register import LAND, OFFICE, filed
-from tests.web.test_commands import AT, COST, FILE, SEIZED, posted
+from tests.web.test_commands import AT, COST, FILE, SEIZED, STRUCK, posted
 from tests.web.test_problems import told
 
 LONG = "?as_found=false"
@@ -59,6 +59,7 @@ def test_what_is_recorded_by_either_way_is_answered_alike(
         (f"/{FILE}/costs", COST, AT | {"Idempotency-Key": "a key"}),
         (f"/{FILE}/costs", COST, AT | {"Authorization": "Bearer auk_000000000000_" + "x" * 43}),
         (f"/{FILE}/deliveries", {"on": "2025-03-03"}, AT),
+        (f"/{FILE}/strikes", STRUCK, AT),
         (f"/{FILE}/sales", COST, AT),
         (f"/{NEW}/costs", COST, {"If-Match": '"v0"'}),
         ("", SEIZED | {"asset_ref": LAND}, {}),

@@ -49,6 +49,8 @@ OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/
 """Routes that answer only those who import."""
 WITH_NEEDS = ["/v1/restatement"]
 """Routes that answer nothing without parameters."""
+OF_STRIKES = ["/v1/strike-proposals", "/v1/strike-proposals/{proposal_id}"]
+"""Routes that answer only those who are shown proposals."""
 OF_PERSONS = ["/v1/persons/{reference}", "/v1/person-reads/{reference}"]
 """Routes that answer only those who are shown persons."""
 ASKED_OF_THE_DATABASE = [
@@ -143,7 +145,8 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    assert sorted([*asked, "/openapi.json"]) == sorted(ROUTES + OF_IMPORTS + WITH_NEEDS + OF_PERSONS)
+    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_PERSONS
+    assert sorted([*asked, "/openapi.json"]) == sorted(known)
 
 
 def described(web: TestClient) -> dict[str, Any]:

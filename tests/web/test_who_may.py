@@ -19,19 +19,28 @@ NAMED = {
     "lot_ref": "L-1",
     "import_id": FILE,
     "quarantine_id": FILE,
+    "proposal_id": FILE,
     "office": OFFICE,
     "reference": "DEBTOR-17",
 }
 READING, RECORDING = "read by all", "recorded by coordinators and supervisors of the office"
 SIGNED_IN = "asked by whoever signed in by a browser"
-OWN_LOT = "for coordinators and supervisors, to whom lots, imports and persons of other offices are not there"
+OWN_LOT = (
+    "for coordinators and supervisors, to whom lots, imports, persons and proposals of others are not there"
+)
 AND_AUDITORS = "the same, and for auditors"
 BY_AUDITORS = "for auditors"
-BY_SUPERVISORS = "for supervisors, to whom persons of other offices are not there"
+BY_SUPERVISORS = "for supervisors, to whom persons and proposals of other offices are not there"
+UNAPPROVED = "refused to coordinators and supervisors unless it is as found, and not for others"
 MAY = {
     "record_lot": OWN_LOT,
     "seize": RECORDING,
     "record_together": RECORDING,
+    "record_entry_struck": UNAPPROVED,
+    "propose_strike": RECORDING,
+    **dict.fromkeys(("list_strike_proposals", "show_strike_proposal"), AND_AUDITORS),
+    "approve_strike": BY_SUPERVISORS,
+    "drop_strike_proposal": OWN_LOT,
     "list_assets": READING,
     "show_asset": READING,
     "show_history": READING,
@@ -97,7 +106,8 @@ def may(operation: str) -> str:
 
 def test_every_operation_says_who_may(web: TestClient) -> None:
     found = {may(operation) for _, _, operation, _ in operations(web)}
-    assert found == {READING, RECORDING, OWN_LOT, SIGNED_IN, AND_AUDITORS, BY_AUDITORS, BY_SUPERVISORS}
+    records = {RECORDING, OWN_LOT, BY_SUPERVISORS, UNAPPROVED}
+    assert found == {READING, SIGNED_IN, AND_AUDITORS, BY_AUDITORS, *records}
 
 
 @pytest.mark.parametrize("office", [OFFICE, OTHER], ids=["own office", "other office"])
@@ -135,6 +145,7 @@ def allowed_to(role: str, office: str) -> dict[str, bool]:
         AND_AUDITORS: records or role == Role.AUDITOR,
         BY_AUDITORS: role == Role.AUDITOR,
         BY_SUPERVISORS: role == Role.SUPERVISOR,
+        UNAPPROVED: records,
     }
 
 

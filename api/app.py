@@ -18,7 +18,6 @@ from api.front import Front
 from api.front_commands import CommandFront
 from api.head import Head
 from api.importing import Imports
-from api.judging import Judging
 from api.listening import ended
 from api.models import ProblemAnswer
 from api.passwords import Passwords
@@ -53,19 +52,8 @@ from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(
-        assets,
-        exports,
-        commands,
-        strike_proposals,
-        lots,
-        plans,
-        restatements,
-        decline,
-        findings,
-        next_actions,
-        laws,
-    ),
+    *(assets, exports, commands, strike_proposals, lots, plans, restatements, decline),
+    *(findings, next_actions, laws),
     *(imports, quarantine, persons, changes, sign_in, health, docs, problems),
 )
 _PROBLEM = {
@@ -92,7 +80,7 @@ def create_app(
     tokens are taken and where people sign in, `persons_key` seals the keys of persons.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
-    head, imported, judging = Head(url), Imports(url), Judging(url)
+    head, imported = Head(url), Imports(url)
     pages = AssetPages(connections, positions, memory)
 
     @asynccontextmanager
@@ -101,7 +89,6 @@ def create_app(
             yield
         await connections.close()
         recording.close()
-        judging.close()
         if provider:
             await provider.close()
 
@@ -128,7 +115,7 @@ def create_app(
     app.state.declines, app.state.recording = Declines(memory // 4), recording
     app.state.streams, app.state.imports = Streams(head), imported
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
-    app.state.judging, app.state.persons_key = judging, persons_key
+    app.state.persons_key = persons_key
     app.state.passwords = Passwords()
     for routes in _ROUTES:
         app.include_router(routes.router)

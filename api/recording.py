@@ -13,13 +13,14 @@ from api.groups import Groups
 from api.problems import Fault, Problem
 from api.who import Who
 from auctions.application.lots import record_lot
-from auctions.application.recording import Actor, Asked, Outcome, record
+from auctions.application.recording import Actor, Asked, OfficeLaws, Outcome, decide, load, record
 from auctions.application.together import record_each
 from auctions.domain.asset.breaches import Breach, Unlawful, message
 from auctions.domain.asset.events import AssetEntry
 from auctions.domain.errors import CommandMismatch, Refused, StaleFile
 from auctions.domain.roles import RECORDING
 from auctions.store.keys import Holder, fits
+from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.port import Store
 from auctions.store.postgres import PostgresStore
 
@@ -97,6 +98,14 @@ class Recording:
         outcomes = iter(record_each(store, [asked for asked in known if asked]))
         return [next(outcomes) if asked else None for asked in known]
 
+    async def judged(
+        self, given: Given, asset_id: UUID, entries: Sequence[AssetEntry], expected: int
+    ) -> Outcome:
+        """Return what the law notes of entries without recording them. Raises Problem for what is refused."""
+        by, as_found = Actor(*given.by), given.as_found
+        asked = Asked(asset_id, entries, by, given.command_id, as_found, expected, own_only=True)
+        return await self._alone(partial(_judged, asked=asked))
+
     async def recorded_lot(
         self, given: Given, lot_ref: str, entries: Mapping[UUID, AssetEntry], request_id: str
     ) -> Outcome:
@@ -143,6 +152,14 @@ class Recording:
         """Let go of the database."""
         if self._store:
             self._store.close()
+
+
+def _judged(store: Store, asked: Asked) -> Outcome:
+    file = load(store, [asked.stream_id])[asked.stream_id]
+    command, outcome = decide(store, file, asked, OfficeLaws(store))
+    for line in lines_of(command):
+        LineMapper().to_stored_event(line)  # refuses one that is too large
+    return outcome
 
 
 def _held(asked: Asked, key: Key, holders: Mapping[str, Holder]) -> Asked | None:

@@ -11,7 +11,6 @@ from starlette.requests import Request
 
 from api.command_forms import together
 from api.database import connected
-from api.judging import Judging
 from api.models_of_strikes import State, Strike
 from api.problems import REQUEST_ID, Problem
 from api.recording import Given, Recording
@@ -87,8 +86,8 @@ async def propose(
     asked = {"proposal_id": proposal_id, "office": None}
     row = await _row(request, stored.FIND, asked)
     if row is None:
-        judging: Judging = request.app.state.judging
-        await judging.judged(given, asset_id, _approved(proposed, _SOMEBODY), version)
+        recording: Recording = request.app.state.recording
+        await recording.judged(given, asset_id, _approved(proposed, _SOMEBODY), version)
         async with connected(request.app) as own:
             await own.execute(stored.KEEP.encode(), stored.kept(proposed))
         row = await _row(request, stored.FIND, asked)

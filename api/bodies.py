@@ -20,6 +20,8 @@ async def json_body(request: Request) -> bytes:
     """Return a body of JSON. Raises Problem for another media type, one too large or too slow."""
     if not is_json(request.headers.get("content-type", "")):
         raise Problem("media-type-refused", "application/json is expected")
+    if int(request.headers.get("content-length", 0)) > MOST:
+        raise _too_large()
     try:
         async with asyncio.timeout(_SECONDS):
             return await _bounded(request)
@@ -32,5 +34,9 @@ async def _bounded(request: Request) -> bytes:
     async for part in request.stream():
         body += part
         if len(body) > MOST:
-            raise Problem("body-too-large", f"at most {MOST:,} bytes are expected")
+            raise _too_large()
     return bytes(body)
+
+
+def _too_large() -> Problem:
+    return Problem("body-too-large", f"at most {MOST:,} bytes are expected")

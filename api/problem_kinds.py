@@ -112,6 +112,20 @@ KINDS = {
         "This program does not know a form of entry that stands in the log: the administrator upgrades it.",
         "Chương trình chưa biết một dạng bút toán trong sổ: quản trị viên cần nâng cấp.",
     ),
+    "head-too-large": Kind(
+        431,
+        "The head of the request is too large",
+        "Phần đầu yêu cầu quá lớn",
+        "Send less in the path, the query and the headers: at most 64 KiB together.",
+        "Gửi ít hơn trong đường dẫn, truy vấn và tiêu đề: tổng cộng tối đa 64 KiB.",
+    ),
+    "head-too-slow": Kind(
+        408,
+        "The head of the request did not come in time",
+        "Phần đầu yêu cầu đến quá chậm",
+        "Send the request again, whole.",
+        "Gửi lại toàn bộ yêu cầu.",
+    ),
     "idempotency-key-needed": Kind(
         400,
         "An Idempotency-Key is needed",
@@ -304,6 +318,13 @@ KINDS = {
         " A fact that has happened is recorded with as_found=true and becomes a finding.",
         "Hồ sơ hoặc pháp luật không cho phép: `errors` nêu mã, quy tắc, điều luật và mức được phép."
         " Việc đã xảy ra được ghi với as_found=true và trở thành phát hiện.",
+    ),
+    "request-unreadable": Kind(
+        400,
+        "The request is not readable",
+        "Không đọc được yêu cầu",
+        "What came is not HTTP/1.1: ask by a client that speaks it, and where TLS is spoken, https.",
+        "Dữ liệu nhận được không phải HTTP/1.1: hãy dùng đúng giao thức, và https nơi có TLS.",
     ),
     "row-not-found": Kind(
         404,

@@ -5,6 +5,8 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from api.guarded import Guarded
+
 _GRACE = 10
 """Seconds that answers under way have when the service stops."""
 
@@ -16,6 +18,7 @@ class Server(uvicorn.Server):
         """Take the application; as JSON lines the server's log goes the way of all others."""
         config = uvicorn.Config(
             app,
+            http=Guarded,
             log_config=None if log_as_json else uvicorn.config.LOGGING_CONFIG,
             log_level="warning",
             access_log=False,

@@ -152,6 +152,7 @@ class Recording:
         """Let go of the database."""
         if self._store:
             self._store.close()
+            self._store = None
 
 
 def _judged(store: Store, asked: Asked) -> Outcome:

@@ -6,6 +6,7 @@ prints the address it serves.
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -40,9 +41,8 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 
 def main() -> None:
-    import uvicorn  # noqa: PLC0415 - not for those who only start this program
-
-    from api.app import create_app  # noqa: PLC0415 - as above
+    from api.app import create_app  # noqa: PLC0415 - not for those who only start this program
+    from api.server import Server  # noqa: PLC0415 - as above
     from projections.runner import Runner  # noqa: PLC0415 - as above
 
     url, memory, *words = sys.argv[1:]
@@ -50,13 +50,9 @@ def main() -> None:
         runner = Runner(url)
         runner.catch_up()
         threading.Thread(target=runner.run, daemon=True).start()
-    config = uvicorn.Config(
-        create_app(url, memory=int(memory)), port=0, log_level="warning", access_log=False
-    )
-    listening = config.bind_socket()
-    listening.listen()
-    print(f"serving http://127.0.0.1:{listening.getsockname()[1]}")
-    uvicorn.Server(config).run(sockets=[listening])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        print(f"serving http://127.0.0.1:{listening.getsockname()[1]}")
+        Server(create_app(url, memory=int(memory))).run(sockets=[listening])
 
 
 if __name__ == "__main__":

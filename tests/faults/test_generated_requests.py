@@ -1,7 +1,8 @@
 """Requests that schemathesis makes of the description, as it wants them and not, are answered as it says.
 
-AUCTIONS_GENERATED_CASES says how many there are at least; what lies at the bounds of the description
-is always asked.
+AUCTIONS_GENERATED_CASES says how many there are at least, beside those at the bounds of the description,
+which are always sent. Streams that never end are asked for by the header Accept, which nobody varies here:
+tests/web/test_change_streams.py.
 """
 
 import json
@@ -21,13 +22,13 @@ from schemathesis import Case, SerializationContext
 
 from api.list_xlsx import XLSX
 from projections.runner import Runner
+from tests.faults.generated import Sender
 from tests.journeys.databases import created
-from tests.web.generated import Sender
 from tests.web.register import recorded
 from tests.web.serving import serving
 
 _LEAST = int(os.environ.get("AUCTIONS_GENERATED_CASES", "1500"))
-_DESCRIBED = json.loads(Path(__file__).with_name("openapi.json").read_text(encoding="utf-8"))
+_DESCRIBED = json.loads((Path(__file__).parent.parent / "web" / "openapi.json").read_text("utf-8"))
 _OPERATIONS = sum(map(len, _DESCRIBED["paths"].values()))
 _REFUSED = [400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 503]
 _CHECKS = {

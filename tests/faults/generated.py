@@ -1,6 +1,5 @@
 """Requests made of the description: sent by every role, about what there is; what an answer must be."""
 
-import time
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,8 @@ from api.models import ProblemAnswer
 from api.problem_kinds import KINDS
 from api.problems import MEDIA_TYPE
 from auctions.domain.roles import Role
-from tests.web.keys import held
+from tests.faults.hostile import until
+from tests.web.keys import Headers, held
 from tests.web.register import OFFICE, Id
 
 ROLES = ["", *[Role.COORDINATOR] * 4, *Role]
@@ -50,9 +50,12 @@ class Sender:
         sent = self._session.post(
             f"{self._service}/v1/imports", params=asked, data=_REGISTER, headers=by | about
         )
-        while not (items := self._session.get(f"{self._service}/v1/quarantine", headers=by).json()["items"]):
-            time.sleep(0.01)
-        return {"import_id": [sent.json()["import_id"]], "quarantine_id": [items[0]["quarantine_id"]]}
+        until(lambda: bool(self._waiting(by)))
+        return {"import_id": [sent.json()["import_id"]], "quarantine_id": self._waiting(by)}
+
+    def _waiting(self, by: Headers) -> list[str]:
+        rows = self._session.get(f"{self._service}/v1/quarantine", headers=by).json()["items"]
+        return [row["quarantine_id"] for row in rows]
 
     def send(self, case: Case[Any]) -> Response:
         """Send a request and return the answer. Raises AssertionError for one that is not as described."""
@@ -72,7 +75,7 @@ class Sender:
         return answer
 
     def _about_what_there_is(self, case: Case[Any], chance: Random) -> None:
-        for name in self._known.keys() & case.path_parameters.keys():
+        for name in sorted(self._known.keys() & case.path_parameters.keys()):
             case.path_parameters[name] = chance.choice(self._known[name])
         for name in {"known_at", "min_position", "after"} & case.query.keys():
             if isinstance(value := case.query[name], int):

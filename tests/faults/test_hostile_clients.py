@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from tests.faults.hostile import Service, may_open, served, told, until
-from tests.web.conftest import created
+from tests.journeys.databases import created
 from tests.web.keys import held
 from tests.web.register import recorded
 
@@ -33,9 +33,9 @@ BODIES: list[tuple[str, str]] = [
 
 
 @pytest.fixture(scope="module")
-def register(server: str) -> Iterator[str]:
+def register(server: str, template: str) -> Iterator[str]:
     """The URL of a database that holds the register."""
-    with created(server) as url:
+    with created(server, template) as url:
         recorded(url)
         yield url
 

@@ -6,11 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-import uvicorn
-
 from api.app import create_app
 from api.client import Client
 from api.positions import PATIENCE
+from api.server import Server
 from tests.web.keys import held
 from tests.web.losing import Fate, Proxy, losing
 
@@ -19,8 +18,7 @@ from tests.web.losing import Fate, Proxy, losing
 def serving(url: str, *, patience: float = PATIENCE) -> Iterator[str]:
     """Serve a database by uvicorn on a free loopback port; yield the address."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        app = create_app(url, patience=patience)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server = Server(create_app(url, patience=patience))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         while not server.started:

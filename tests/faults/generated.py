@@ -53,6 +53,11 @@ class Sender:
         until(lambda: bool(self._waiting(by)))
         return {"import_id": [sent.json()["import_id"]], "quarantine_id": self._waiting(by)}
 
+    def all_is_read(self) -> bool:
+        """Tell whether every read model has come to the end of the log."""
+        models = self._session.get(f"{self._service}/readyz").json()["read_models"]
+        return all(model["lag"] == 0 for model in models)
+
     def _waiting(self, by: Headers) -> list[str]:
         rows = self._session.get(f"{self._service}/v1/quarantine", headers=by).json()["items"]
         return [row["quarantine_id"] for row in rows]

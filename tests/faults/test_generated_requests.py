@@ -23,6 +23,7 @@ from schemathesis import Case, SerializationContext
 from api.list_xlsx import XLSX
 from projections.runner import Runner
 from tests.faults.generated import Sender
+from tests.faults.hostile import until
 from tests.journeys.databases import created
 from tests.web.register import recorded
 from tests.web.serving import serving
@@ -60,14 +61,16 @@ def as_it_is(_context: SerializationContext, value: object) -> bytes:
 
 @pytest.fixture(scope="module")
 def sender(server: str, template: str) -> Iterator[Sender]:
-    """Who sends requests to a service on a register of its own, whose runner works."""
+    """Who sends requests to a service on a register of its own, whose runner reads all that is recorded."""
     with created(server, template) as url:
         ids = recorded(url)
         runner = Runner(url)
         working = threading.Thread(target=runner.run)
         working.start()
         with serving(url, patience=0.2) as service, Session() as session:
-            yield Sender(url, service, session, ids)
+            sender = Sender(url, service, session, ids)
+            yield sender
+            until(sender.all_is_read)
         runner.stop()
         working.join()
 

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from tests.web.register import LAND, Id
+from tests.web.register import LAND, OFFICE, Id
 from tests.web.test_problems import ROUTES
 
 ANSWERED = [route for route in ROUTES if not route.startswith("/v1/sign-in")]
@@ -38,7 +38,7 @@ def served(url: str) -> Iterator[HTTPConnection]:
 def test_every_route_answers_over_http_and_head_as_get_without_a_body(register: str, ids: Id) -> None:
     with served(register) as client:
         for route in ANSWERED:
-            path = route.format(asset_id=ids[LAND])
+            path = route.format(asset_id=ids[LAND], office=OFFICE)
             client.request("GET", path)
             got = client.getresponse()
             body = got.read()
@@ -64,7 +64,9 @@ def test_a_nul_in_a_path_or_a_query_is_refused_over_http(register: str, ids: Id)
 def test_every_answer_bears_its_request_id_and_forbids_guessing_its_type(
     web: TestClient, ids: Id, route: str
 ) -> None:
-    answers = [web.request(method, route.format(asset_id=ids[LAND])) for method in ("GET", "HEAD")]
+    answers = [
+        web.request(method, route.format(asset_id=ids[LAND], office=OFFICE)) for method in ("GET", "HEAD")
+    ]
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.headers["x-request-id"] for answer in answers}) == 2
     assert {answer.headers["x-content-type-options"] for answer in answers} == {"nosniff"}

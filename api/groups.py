@@ -1,7 +1,4 @@
-"""Commands that wait are recorded in groups: while one is on its way, the next gathers.
-
-Two at a time make smaller groups, which cost more a command than they gain.
-"""
+"""Commands that wait are recorded in groups: while one is on its way to the disk, the next gathers."""
 
 import asyncio
 from collections import deque
@@ -10,6 +7,8 @@ from typing import Generic, TypeVar
 
 from anyio import to_thread
 
+_AT_ONCE = 2
+"""Groups under way: one is decided while the other is written."""
 _SIZE = 64
 """Commands in a group, so that none waits long for the others of its own."""
 
@@ -24,7 +23,7 @@ class Groups(Generic[_Asked, _Told]):
         """Take the work, which answers each of a group in its place."""
         self._work = work
         self._queue: deque[tuple[_Asked, asyncio.Future[_Told]]] = deque()
-        self._under_way: asyncio.Task[None] | None = None
+        self._under_way: set[asyncio.Task[None] | None] = set()
 
     @property
     def waiting(self) -> int:
@@ -39,9 +38,9 @@ class Groups(Generic[_Asked, _Told]):
         return await told
 
     def _begin(self) -> None:
-        if self._queue and self._under_way is None:
+        if self._queue and len(self._under_way) < _AT_ONCE:
             group = [self._queue.popleft() for _ in range(min(_SIZE, len(self._queue)))]
-            self._under_way = asyncio.create_task(self._worked(group))
+            self._under_way.add(asyncio.create_task(self._worked(group)))
 
     async def _worked(self, group: Sequence[tuple[_Asked, "asyncio.Future[_Told]"]]) -> None:
         waiting = [told for _, told in group]
@@ -56,5 +55,5 @@ class Groups(Generic[_Asked, _Told]):
                 if not future.done():
                     future.set_result(told)
         finally:
-            self._under_way = None
+            self._under_way.discard(asyncio.current_task())
             self._begin()

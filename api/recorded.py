@@ -6,7 +6,7 @@ import orjson
 from starlette.applications import Starlette
 from starlette.responses import Response
 
-from api.answers import JSON
+from api.answers import JSON, Kept
 from api.database import connected, file
 from api.files import numbered
 from api.preferences import Preference
@@ -28,16 +28,16 @@ def recorded_answer(
         "notes": [message(note) for note in outcome.notes],
     }
     headers = {
-        "ETag": etag(outcome.version),
-        "Location": f"/v1/assets/{asset_id}",
-        "Position": str(outcome.positions[-1]),
+        "etag": etag(outcome.version),
+        "location": f"/v1/assets/{asset_id}",
+        "position": str(outcome.positions[-1]),
+        "content-type": JSON,
     }
-    if preference is None:
-        return Response(orjson.dumps(body), 201, headers, JSON)
-    headers["Preference-Applied"] = f"return={preference}"
-    if preference == "minimal":
-        return Response(b"", 201, headers)
-    return Response(orjson.dumps(body | {"asset": asset}), 201, headers, JSON)
+    written = orjson.dumps(body)
+    if preference:
+        headers["preference-applied"] = f"return={preference}"
+        written = b"" if preference == "minimal" else orjson.dumps(body | {"asset": asset})
+    return Kept(201, written, headers | {"content-length": str(len(written))})
 
 
 async def asset_at(app: Starlette, asset_id: UUID, position: int) -> View | None:

@@ -12,6 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from api.groups import Groups
 from api.problems import Fault, Problem
 from api.who import Who
+from auctions.application.kept_files import KeptFiles
 from auctions.application.lots import record_lot
 from auctions.application.recording import Actor, Asked, OfficeLaws, Outcome, decide, load, record
 from auctions.application.together import record_each
@@ -62,6 +63,7 @@ class Recording:
         self._turns = CapacityLimiter(_AT_ONCE)
         self._under_way: set[UUID] = set()
         self._groups = Groups(self._group)
+        self._files = KeptFiles()
 
     async def recorded(
         self,
@@ -95,7 +97,7 @@ class Recording:
         keys = [key[0] for _, key in group if key]
         holders = store.holders(keys) if keys else {}
         known = [asked if key is None else _held(asked, key, holders) for asked, key in group]
-        outcomes = iter(record_each(store, [asked for asked in known if asked]))
+        outcomes = iter(record_each(store, [asked for asked in known if asked], self._files))
         return [next(outcomes) if asked else None for asked in known]
 
     async def judged(

@@ -19,7 +19,7 @@ def test_each_is_told_what_belongs_to_it() -> None:
     assert asyncio.run(all_of_them()) == [number * 2 for number in range(200)]
 
 
-def test_what_comes_while_a_group_is_under_way_is_the_next_group_and_never_too_large() -> None:
+def test_what_comes_while_two_groups_are_under_way_is_the_next_group_and_never_too_large() -> None:
     sizes: list[int] = []
     first = threading.Event()
 
@@ -29,9 +29,9 @@ def test_what_comes_while_a_group_is_under_way_is_the_next_group_and_never_too_l
         sizes.append(len(group))
         return doubled(group)
 
-    async def one_then_many() -> None:
+    async def two_then_many() -> None:
         groups = Groups(counted)
-        tasks = [asyncio.create_task(groups.done(0))]
+        tasks = [asyncio.create_task(groups.done(number)) for number in range(2)]
         await asyncio.sleep(0)
         tasks += [asyncio.create_task(groups.done(number)) for number in range(100)]
         await asyncio.sleep(0)
@@ -39,8 +39,8 @@ def test_what_comes_while_a_group_is_under_way_is_the_next_group_and_never_too_l
         first.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(one_then_many())
-    assert sizes == [1, 64, 36]
+    asyncio.run(two_then_many())
+    assert sizes == [1, 1, 64, 36]
 
 
 def test_who_waits_no_longer_keeps_no_other_from_being_told() -> None:

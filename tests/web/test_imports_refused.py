@@ -3,13 +3,13 @@
 import json
 import socket
 import zipfile
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from api import importing
 from api.importing import MOST_BYTES
 from auctions.store import imports
 from tests.journeys.registers import good
@@ -155,13 +155,11 @@ def test_a_body_that_stops_coming_is_waited_for_only_so_long(
 
 def test_registers_that_come_in_slowly_do_not_keep_others_from_being_served(register: str, ids: Id) -> None:
     assert ids
-    with served(register) as client:
-        place = (client.host, client.port)
-        headers = HEADERS | held(register, "coordinator")
-        senders = [socket.create_connection(place, 10) for _ in range(importing.UPLOADS)]
-        for sender in senders:
-            sender.sendall(begun(register, 1000) + b"asset_ref,")
-        for _ in range(100):
+    with served(register) as client, ExitStack() as senders:
+        headers, begins = HEADERS | held(register, "coordinator"), begun(register, 1000) + b"asset_ref,"
+        for _ in range(100):  # one that comes while the client's own is taken in is refused itself
+            sender = senders.enter_context(socket.create_connection((client.host, client.port), 10))
+            sender.sendall(begins)
             client.request("POST", "/v1/imports?filename=a.csv", b"x", headers)
             refused = client.getresponse()
             told = json.load(refused)
@@ -170,8 +168,6 @@ def test_registers_that_come_in_slowly_do_not_keep_others_from_being_served(regi
         assert (refused.status, told["code"]) == (503, "too-busy")
         client.request("GET", "/v1/assets?limit=1")
         assert client.getresponse().status == 200
-        for sender in senders:
-            sender.close()
 
 
 def test_more_registers_than_are_kept_are_told_to_come_later(

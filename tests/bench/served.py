@@ -33,6 +33,21 @@ def serving(url: str, memory: int = MEMORY, *, runner: bool = True) -> Iterator[
             process.terminate()
 
 
+@contextmanager
+def running(url: str) -> Iterator[None]:
+    """Keep a database's read models up to date in a process of its own, which ends with the block."""
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from projections.runner import Runner; Runner(sys.argv[1]).run()",
+    ]
+    with subprocess.Popen([*command, url]) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
 def _address(process: subprocess.Popen[str]) -> str:
     for line in process.stdout or ():
         if found := _SERVING.search(line):

@@ -1,7 +1,7 @@
 """The service under a steady load: ten reads to a write, sent when due, and the rate at which it can no more.
 
-The service and its runner are one process, as `auctions serve` starts them; the load comes from another, on
-the same cores.
+The service and its runner are two processes, as they are deployed; the load comes from a third, on the same
+cores.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from tests.bench.context import Bench
 from tests.bench.figures import NONE, Goal, Row, alone
 from tests.bench.lists import listed
 from tests.bench.open_loop import Answered, Asked, Taken, offer
-from tests.bench.served import serving
+from tests.bench.served import running, serving
 from tests.bench.workload import file_id
 
 PART = "steady"
@@ -47,7 +47,7 @@ def steady(bench: Bench) -> Iterator[Row]:
     with psycopg.connect(url, autocommit=True, options=keys.OWNER) as own:
         _, token = keys.add(own, actor="bench", office=_OFFICE, role="coordinator", days=1)
     requests = _mixed(f"Authorization: Bearer {token}", _seized(url))
-    with serving(url) as address:
+    with running(url), serving(url, runner=False) as address:
         asyncio.run(offer(address, requests, READS + WRITES, 3))
         usual = asyncio.run(offer(address, requests, READS + WRITES, bench.seconds))
         if usual.errors:

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from api.database import connected
 from api.problems import REQUEST_ID, Fault, Problem
 from api.seen import sees_parties
-from api.who import CHALLENGE, PUBLIC, Asking, Recorder, Who
+from api.who import Insider, Recorder, Who
 from auctions.domain.errors import Refused
 from auctions.domain.person import Person
-from auctions.domain.roles import RECORDING, Role
+from auctions.domain.roles import Role
 from auctions.store import persons
 from projections.timeline import Row
 
@@ -23,17 +23,7 @@ Shown = tuple[Person, datetime]
 FRESH = {"Cache-Control": "no-store", "Vary": "Authorization, Cookie"}
 
 
-async def reader(asking: Asking) -> Who:
-    """Return who is shown persons: auditors, and coordinators and supervisors those of their own office."""
-    if asking == PUBLIC:
-        told = "persons are shown to auditors and to the office that keeps them"
-        raise Problem("sign-in-needed", told, headers=CHALLENGE)
-    if asking.role != Role.AUDITOR and asking.role not in RECORDING:
-        raise Problem("not-allowed", f"a {asking.role} is shown no persons")
-    return asking
-
-
-async def auditor(asking: Annotated[Who, Depends(reader)]) -> Who:
+async def auditor(asking: Insider) -> Who:
     """Return who sees whom a person was shown to."""
     if asking.role != Role.AUDITOR:
         raise Problem("not-allowed", "only auditors see whom a person was shown to")
@@ -54,7 +44,6 @@ async def eraser(by: Annotated[Who, Depends(keeper)]) -> Who:
     return by
 
 
-Reader = Annotated[Who, Depends(reader)]
 Auditor = Annotated[Who, Depends(auditor)]
 Keeper = Annotated[Who, Depends(keeper)]
 Eraser = Annotated[Who, Depends(eraser)]

@@ -20,6 +20,7 @@ from auctions.domain.asset.breaches import Breach, Unlawful, message
 from auctions.domain.asset.events import AssetEntry
 from auctions.domain.errors import CommandMismatch, Refused, StaleFile
 from auctions.domain.roles import RECORDING
+from auctions.store.connect import NoDatabase
 from auctions.store.keys import Holder, fits
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.port import Store
@@ -97,7 +98,12 @@ class Recording:
         keys = [key[0] for _, key in group if key]
         holders = store.holders(keys) if keys else {}
         known = [asked if key is None else _held(asked, key, holders) for asked, key in group]
-        outcomes = iter(record_each(store, [asked for asked in known if asked], self._files))
+        try:
+            outcomes = iter(record_each(store, [asked for asked in known if asked], self._files))
+        except NoDatabase:
+            raise
+        except Exception:  # noqa: BLE001 - a file of them that cannot be read: each is asked alone, and tells it
+            return [None] * len(group)
         return [next(outcomes) if asked else None for asked in known]
 
     async def judged(

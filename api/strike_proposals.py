@@ -14,10 +14,10 @@ from api.database import connected
 from api.models_of_strikes import State, Strike
 from api.problems import REQUEST_ID, Problem
 from api.recording import Given, Recording
-from api.who import CHALLENGE, PUBLIC, Asking, Recorder, Who
+from api.who import Recorder, Who
 from auctions.application.recording import Outcome
 from auctions.domain.asset.events import AssetEntry, EntryStruck
-from auctions.domain.roles import RECORDING, Role
+from auctions.domain.roles import Role
 from auctions.store import strike_proposals as stored
 from auctions.store.strike_proposals import Proposal, Proposed
 from projections.timeline import Row
@@ -28,16 +28,6 @@ _PASSING = {"command-under-way", "too-busy"}
 """Problems after which it may be that an approval is recorded all the same."""
 
 
-async def reader(asking: Asking) -> Who:
-    """Return who sees proposals: auditors all, coordinators and supervisors those of their own office."""
-    if asking == PUBLIC:
-        told = "proposals are shown to auditors and to the office that has the file"
-        raise Problem("sign-in-needed", told, headers=CHALLENGE)
-    if asking.role != Role.AUDITOR and asking.role not in RECORDING:
-        raise Problem("not-allowed", f"a {asking.role} is shown no proposals")
-    return asking
-
-
 async def approver(by: Recorder) -> Who:
     """Return who approves strikes: supervisors, those of their own office."""
     if by.role != Role.SUPERVISOR:
@@ -45,7 +35,6 @@ async def approver(by: Recorder) -> Who:
     return by
 
 
-Reader = Annotated[Who, Depends(reader)]
 Approver = Annotated[Who, Depends(approver)]
 
 

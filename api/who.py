@@ -9,7 +9,7 @@ from starlette.requests import Request
 from api import sessions, tokens
 from api.database import connected
 from api.problems import Problem
-from auctions.domain.roles import RECORDING
+from auctions.domain.roles import RECORDING, Role
 from auctions.store.keys import FIND, fits, parted
 
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -96,3 +96,17 @@ async def recorder(asking: Asking) -> Who:
 
 Recorder = Annotated[Who, Depends(recorder)]
 """Who may record, as a route takes it."""
+
+
+async def insider(asking: Asking) -> Who:
+    """Return who is shown what the public is not: auditors all, those who record what is of their office."""
+    if asking == PUBLIC:
+        told = "only auditors and the office that keeps it are shown it"
+        raise Problem("sign-in-needed", told, headers=CHALLENGE)
+    if asking.role != Role.AUDITOR and asking.role not in RECORDING:
+        raise Problem("not-allowed", f"a {asking.role} is not shown it")
+    return asking
+
+
+Insider = Annotated[Who, Depends(insider)]
+"""Who is shown what the public is not, as a route takes it."""

@@ -13,6 +13,7 @@ from api.examples import PERSON
 from api.lists import page
 from api.models_of_persons import PersonAnswer, PersonReadPage
 from api.questions import Cursor, Limit, Nothing, Word
+from api.who import Insider
 from auctions.domain.event import Reference
 from auctions.domain.person import Person
 
@@ -64,7 +65,7 @@ async def list_person_reads(
 
 @router.get("/persons/{reference:path}", response_model=PersonAnswer)
 async def show_person(
-    request: Request, reference: Ref, asked: Annotated[Reading, Query()], who: persons.Reader
+    request: Request, reference: Ref, asked: Annotated[Reading, Query()], who: Insider
 ) -> Response:
     """Tell who stands behind a reference of an office; to whom it is told is noted before."""
     office = persons.office_asked(asked.office, who)

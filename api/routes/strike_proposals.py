@@ -18,8 +18,8 @@ from api.models_of_strikes import State, StrikeProposal, StrikeProposalPage
 from api.questions import Cursor, Limit, Nothing, Word
 from api.recorded import recorded_answer
 from api.routes.commands import HEADERS, IF_MATCH, Commanded, Version, described
-from api.strike_proposals import Approver, Reader
-from api.who import Recorder
+from api.strike_proposals import Approver
+from api.who import Insider, Recorder
 
 router = APIRouter(prefix="/v1", tags=["strikes"])
 
@@ -64,7 +64,7 @@ async def propose_strike(
 
 @router.get(_PATH, response_model=StrikeProposalPage)
 async def list_strike_proposals(
-    request: Request, asked: Annotated[Proposals, Query()], who: Reader
+    request: Request, asked: Annotated[Proposals, Query()], who: Insider
 ) -> Response:
     """List the proposals of the own office, the newest first; auditors see those of all offices."""
     before = cursor.decoded(asked.cursor, _BEFORE)
@@ -74,7 +74,7 @@ async def list_strike_proposals(
 
 @router.get(f"{_PATH}/{{proposal_id}}", response_model=StrikeProposal)
 async def show_strike_proposal(
-    request: Request, proposal_id: UUID, _: Annotated[Nothing, Query()], who: Reader
+    request: Request, proposal_id: UUID, _: Annotated[Nothing, Query()], who: Insider
 ) -> Response:
     """Tell what is proposed, by whom, and what has become of it."""
     proposal = await strike_proposals.found(request, proposal_id, who)

@@ -6,7 +6,7 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
@@ -53,10 +53,11 @@ class Service(NamedTuple):
     def told(self, pieces: Iterable[bytes], pause: float = 0) -> Told:
         """What somebody is told who sends pieces until there is an answer."""
         with self.client() as client:
-            for piece in pieces:
-                if select.select([client], [], [], pause)[0]:
-                    break
-                client.sendall(piece)
+            with suppress(ConnectionError):  # it may answer and hang up between a look and what is sent next
+                for piece in pieces:
+                    if select.select([client], [], [], pause)[0]:
+                        break
+                    client.sendall(piece)
             return told(client)
 
     def answers(self) -> bool:

@@ -1,4 +1,7 @@
-"""Commands that wait are recorded in groups: while one is on its way to the disk, the next gathers."""
+"""Commands that wait are recorded in groups: while one is on its way to the disk, the next gathers.
+
+A group is not begun before it is as large as what is under way, since small ones cost more a command.
+"""
 
 import asyncio
 from collections import deque
@@ -23,7 +26,7 @@ class Groups(Generic[_Asked, _Told]):
         """Take the work, which answers each of a group in its place."""
         self._work = work
         self._queue: deque[tuple[_Asked, asyncio.Future[_Told]]] = deque()
-        self._under_way: set[asyncio.Task[None] | None] = set()
+        self._under_way: dict[asyncio.Task[None] | None, int] = {}
 
     @property
     def waiting(self) -> int:
@@ -38,9 +41,9 @@ class Groups(Generic[_Asked, _Told]):
         return await told
 
     def _begin(self) -> None:
-        if self._queue and len(self._under_way) < _AT_ONCE:
+        if len(self._queue) >= max(1, sum(self._under_way.values())) and len(self._under_way) < _AT_ONCE:
             group = [self._queue.popleft() for _ in range(min(_SIZE, len(self._queue)))]
-            self._under_way.add(asyncio.create_task(self._worked(group)))
+            self._under_way[asyncio.create_task(self._worked(group))] = len(group)
 
     async def _worked(self, group: Sequence[tuple[_Asked, "asyncio.Future[_Told]"]]) -> None:
         waiting = [told for _, told in group]
@@ -55,5 +58,5 @@ class Groups(Generic[_Asked, _Told]):
                 if not future.done():
                     future.set_result(told)
         finally:
-            self._under_way.discard(asyncio.current_task())
+            self._under_way.pop(asyncio.current_task())
             self._begin()

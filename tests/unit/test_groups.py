@@ -19,27 +19,32 @@ def test_each_is_told_what_belongs_to_it() -> None:
     assert asyncio.run(all_of_them()) == [number * 2 for number in range(200)]
 
 
-def test_what_comes_while_two_groups_are_under_way_is_the_next_group_and_never_too_large() -> None:
+def test_what_comes_meanwhile_is_one_group_not_too_large_and_a_smaller_one_waits_for_its_end() -> None:
     sizes: list[int] = []
-    first = threading.Event()
+    first, second = threading.Event(), threading.Event()
 
     def counted(group: Sequence[int]) -> list[int]:
         sizes.append(len(group))
-        first.wait(10)
+        (first if len(group) == 1 else second).wait(10)
         return doubled(group)
 
     async def two_then_many() -> None:
         groups = Groups(counted)
-        tasks = [asyncio.create_task(groups.done(number)) for number in range(2)]
+        single = [asyncio.create_task(groups.done(number)) for number in range(2)]
         await asyncio.sleep(0)
-        tasks += [asyncio.create_task(groups.done(number)) for number in range(100)]
+        tasks = [asyncio.create_task(groups.done(number)) for number in range(100)]
         await asyncio.sleep(0)
         assert groups.waiting == 100
+        while len(sizes) < 2:
+            await asyncio.sleep(0.001)
         first.set()
+        await asyncio.gather(*single)
+        assert groups.waiting == 36
+        second.set()
         await asyncio.gather(*tasks)
 
     asyncio.run(two_then_many())
-    assert (sizes[:2], sorted(sizes[2:])) == ([1, 1], [36, 64])
+    assert sizes == [1, 1, 64, 36]
 
 
 def test_who_waits_no_longer_keeps_no_other_from_being_told() -> None:

@@ -1,0 +1,1 @@
+"""The evidence: the log as a signed tree, its proofs, and the checkpoint that is kept elsewhere."""

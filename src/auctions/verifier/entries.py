@@ -1,0 +1,68 @@
+"""The bytes of an entry of a file: which file and number, what came before, when, and what was recorded."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from auctions.verifier.errors import Undecided
+
+FAMILY = b"auctions-entry-"
+FORM = FAMILY + b"1"
+"""What an entry begins with: its form and the form's version."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FILE = len(FORM) + 16
+_NUMBER = _FILE + 4
+_PREV = _NUMBER + 32
+_MOMENT = _PREV + 8
+
+
+class Entry(NamedTuple):
+    """An entry as it is recorded; `prev` is the leaf hash of its file's entry before, zeros at first."""
+
+    stream_id: UUID
+    number: int
+    prev: bytes
+    recorded_at: datetime
+    topic: str
+    envelope: bytes
+    payload: bytes
+
+
+def file_of(content: bytes) -> UUID | None:
+    """Return the file that an entry is of; None where the bytes are no entry of any version of the form."""
+    if not content.startswith(FAMILY) or len(content) < _FILE:
+        return None
+    return UUID(bytes=content[len(FORM) : _FILE])
+
+
+def read_entry(content: bytes) -> Entry:
+    """Return the entry that the bytes are, all of them. Raises Undecided."""
+    if not content.startswith(FORM):
+        raise Undecided("unknown-form", f"not an entry of the form {FORM.decode()}")
+    topic, envelope, payload = _parts(content)
+    number = int.from_bytes(content[_FILE:_NUMBER], signed=True)
+    if number < 1:
+        raise Undecided("malformed-entry", f"byte {_FILE}: {number} is no number of an entry")
+    try:
+        moment = _EPOCH + timedelta(microseconds=int.from_bytes(content[_PREV:_MOMENT], signed=True))
+        name = topic.decode("utf-8")
+    except (OverflowError, UnicodeDecodeError) as error:
+        raise Undecided("malformed-entry", f"from byte {_PREV} on: {error}") from error
+    stream_id = UUID(bytes=content[len(FORM) : _FILE])
+    return Entry(stream_id, number, content[_NUMBER:_PREV], moment, name, envelope, payload)
+
+
+def _parts(content: bytes) -> list[bytes]:
+    """Return topic, envelope and payload, each of which stands behind its length."""
+    parts: list[bytes] = []
+    at = _MOMENT
+    for _ in range(3):
+        start = at + 4
+        end = start + int.from_bytes(content[at:start])
+        if len(content) < max(start, end):
+            raise Undecided("malformed-entry", f"byte {at}: cut off after {len(content)} bytes")
+        parts.append(content[start:end])
+        at = end
+    if at != len(content):
+        raise Undecided("malformed-entry", f"byte {at}: {len(content) - at} bytes too many")
+    return parts

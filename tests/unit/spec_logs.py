@@ -63,5 +63,5 @@ def widths(hashes: int) -> list[tuple[int, int]]:
 
 
 def leaves(size: int) -> list[bytes]:
-    """Entries of many lengths, also none."""
-    return [b"%d." % number * (number % 7) for number in range(size)]
+    """Entries of many lengths, the first of none."""
+    return [b"%d." % number * (number and 1 + number % 7) for number in range(size)]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from auctions.verifier.entries import file_of, read_entry
+from auctions.verifier.entries import is_of, read_entry
 from auctions.verifier.errors import DoesNotHold, Undecided
 from auctions.verifier.proofs import Proof
 from tests.unit import spec_logs
@@ -47,7 +47,8 @@ def test_an_entry_is_read_from_its_bytes() -> None:
     assert entry.recorded_at == datetime(2025, 11, 26, 0, 0, 0, 4, tzinfo=UTC)
     assert (entry.topic, entry.payload) == ("asset.seized", b'{"on": "2025-11-26"}')
     assert entry.envelope == b'{"by": "COORDINATOR-1"}'
-    assert file_of(written(3, b"p" * 32)) == ASSET
+    assert is_of(written(3, b"p" * 32), ASSET.bytes)
+    assert not is_of(written(3, b"p" * 32), OTHER.bytes)
 
 
 def test_an_entry_that_is_cut_off_anywhere_or_goes_on_is_refused() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from auctions.verifier.checkpoints import Checkpoint
-from auctions.verifier.entries import Entry, file_of, read_entry
+from auctions.verifier.entries import Entry, is_of, read_entry
 from auctions.verifier.errors import Tampered, Undecided
 from auctions.verifier.logs import verify_log
 from auctions.verifier.tiles import Tiles
@@ -26,12 +26,12 @@ class Chain:
     def __init__(self, asset_id: UUID) -> None:
         """Begin without any."""
         self.links: list[Link] = []
-        self._asset_id = asset_id
+        self._stream_id = asset_id.bytes
 
     def pass_by(self, start: int, entries: list[bytes]) -> None:
         """Take those of the asset. Raises Tampered where one does not lean on the one before."""
         for index, content in enumerate(entries, start):
-            if file_of(content) == self._asset_id:
+            if is_of(content, self._stream_id):
                 self._take(index, content)
 
     def _take(self, index: int, content: bytes) -> None:

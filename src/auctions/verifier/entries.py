@@ -28,11 +28,9 @@ class Entry(NamedTuple):
     payload: bytes
 
 
-def file_of(content: bytes) -> UUID | None:
-    """Return the file that an entry is of; None where the bytes are no entry of any version of the form."""
-    if not content.startswith(FAMILY) or len(content) < _FILE:
-        return None
-    return UUID(bytes=content[len(FORM) : _FILE])
+def is_of(content: bytes, stream_id: bytes) -> bool:
+    """Whether bytes are an entry of a file, in whichever version of the form; its id is given as bytes."""
+    return content[len(FORM) : _FILE] == stream_id and content.startswith(FAMILY)
 
 
 def read_entry(content: bytes) -> Entry:

@@ -10,6 +10,8 @@ from urllib.request import Request, urlopen
 from auctions.verifier.errors import Undecided
 
 _PATIENCE = 30
+_HEADS = 1 << 16
+"""Bytes by which what cannot be compressed may grow."""
 _NOT_FOR_US = {401, 403, 404, 410}
 
 
@@ -64,9 +66,8 @@ class Address:
         try:
             request = Request(url, headers={"Accept-Encoding": "gzip, identity"})  # noqa: S310 -- http(s) alone
             with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 -- http(s) alone
-                content = answer.read(most + 1)
-                if answer.headers.get("Content-Encoding") == "gzip":
-                    content = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, most + 1)
+                zipped = answer.headers.get("Content-Encoding") == "gzip"
+                content = _unzipped(answer.read(most + _HEADS), most) if zipped else answer.read(most + 1)
         except HTTPError as error:
             if error.code in _NOT_FOR_US:
                 return None
@@ -74,6 +75,15 @@ class Address:
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             raise Undecided("unreadable", f"{url} cannot be read: {error}") from error
         return _bounded(content, most, url)
+
+
+def _unzipped(content: bytes, most: int) -> bytes:
+    """Return what was compressed, up to a byte more than the most. Raises zlib.error."""
+    gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    whole = gzip.decompress(content, most + 1)
+    if not gzip.eof and len(whole) <= most:
+        raise zlib.error("not the whole of it")
+    return whole
 
 
 def _bounded(content: bytes, most: int, place: str) -> bytes:

@@ -53,6 +53,12 @@ class Note(NamedTuple):
     text: str
     signatures: tuple[Signature, ...]
 
+    @property
+    def content(self) -> bytes:
+        """The note as it is kept in a file."""
+        lines = (f"{_DASH}{each.name} {encoded(each.key_id + each.content)}" for each in self.signatures)
+        return "\n".join([self.text, *lines, ""]).encode()
+
 
 def read_key(vkey: str) -> Key:
     """Return the key of a verifier key's text. Raises Undecided where it is none, or not of Ed25519."""

@@ -26,8 +26,19 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so, inst
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+VERIFIER = ROOT / "dist" / "auctions-verify.pyz"
 PACKAGES = {"auctions", "projections", "api"}
 ON_ALL_CORES = ["--numprocesses", "auto", "--dist", "worksteal"]
+VERIFIER_BEGINS = """\
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write("auctions-verify: needs Python 3.11 or newer, this is " + sys.version.split()[0] + "\\n")
+    sys.exit(2)
+from auctions.verifier.__main__ import main
+
+main()
+"""
 LINTERS = {
     "ruff check": ["ruff", "check", "--quiet"],
     "ruff format": ["ruff", "format", "--check", "--quiet"],
@@ -72,7 +83,9 @@ def wheel(args: list[str]) -> None:
     """Build the wheel, install it in a clean environment and run the tests on it, away from the checkout.
 
     Arguments are those of `test`. The wheel is built from the sdist, so both are proved whole.
+    Builds dist/auctions-verify.pyz too, which auditors run by itself (deploy/VERIFY.md).
     """
+    build_verifier(VERIFIER)
     with tempfile.TemporaryDirectory(prefix="auctions-wheel-") as folder:
         away = Path(folder)
         built = build_wheel(away)
@@ -228,6 +241,22 @@ def build_wheel(away: Path) -> Path:
     step("wheel: build from the sdist", [*build, "--wheel-dir", str(away), str(sdist)])
     (built,) = away.glob("*.whl")
     return built
+
+
+def build_verifier(file: Path) -> None:
+    """Write the verifier as one file that Python runs, without times or compression the same each time."""
+    room = ROOT / "src" / "auctions"
+    parts = [room / "__init__.py", *sorted((room / "verifier").glob("*.py"))]
+    contents = {part.relative_to(ROOT / "src").as_posix(): part.read_bytes() for part in parts}
+    file.parent.mkdir(exist_ok=True)
+    with file.open("wb") as opened:
+        opened.write(b"#!/usr/bin/env python3\n")
+        with zipfile.ZipFile(opened, "w") as archive:
+            for name, content in {**contents, "__main__.py": VERIFIER_BEGINS.encode()}.items():
+                entry = zipfile.ZipInfo(name)
+                entry.create_system = 3  # not that of the machine on which it is built
+                archive.writestr(entry, content)
+    say(f"{file}: SHA-256 {hashlib.sha256(file.read_bytes()).hexdigest()}")
 
 
 def refuse_foreign_files(built: Path) -> None:

@@ -1,6 +1,7 @@
 """Logs of any entries in any batches: what is signed holds at every size, other bytes are refused."""
 
 from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from auctions.evidence.growing import GrowingLog
 from auctions.evidence.proving import Prover
 from auctions.evidence.signing import Signer
 from auctions.verifier.checkpoints import Checkpoint, read_checkpoint
-from auctions.verifier.entries import read_entry
+from auctions.verifier.entries import Entry, read_entry
 from auctions.verifier.errors import DoesNotHold, Undecided
 from auctions.verifier.logs import verify_log
 from auctions.verifier.notes import read_key, read_note, verify
@@ -53,6 +54,24 @@ def test_any_bytes_are_read_or_undecided(content: bytes) -> None:
         with suppress(Undecided):
             read(content)
     assert sum(len(entry) + 2 for entry in entries_of(content)) <= len(content)
+
+
+recorded = st.builds(
+    Entry,
+    stream_id=st.uuids(),
+    number=st.integers(1, 2**31 - 1),
+    prev=hashes,
+    recorded_at=st.datetimes(timezones=st.just(UTC)),
+    topic=st.text(st.characters(codec="utf-8"), max_size=30),
+    envelope=st.binary(max_size=100),
+    payload=st.binary(max_size=100),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@over(recorded)
+def test_an_entry_is_read_as_it_was_recorded(entry: Entry) -> None:
+    assert read_entry(entry.content) == entry
 
 
 texts = st.text(st.sampled_from("ab1 \n\n+—=é\t\x7f\u2028"), max_size=80)

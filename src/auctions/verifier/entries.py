@@ -27,6 +27,20 @@ class Entry(NamedTuple):
     envelope: bytes
     payload: bytes
 
+    @property
+    def content(self) -> bytes:
+        """The bytes of which the leaf hash is taken."""
+        micros = (self.recorded_at - _EPOCH) // timedelta(microseconds=1)
+        head = (
+            FORM
+            + self.stream_id.bytes
+            + self.number.to_bytes(4)
+            + self.prev
+            + micros.to_bytes(8, signed=True)
+        )
+        parts = (self.topic.encode(), self.envelope, self.payload)
+        return head + b"".join(len(part).to_bytes(4) + part for part in parts)
+
 
 def is_of(content: bytes, stream_id: bytes) -> bool:
     """Whether bytes are an entry of a file, in whichever version of the form; its id is given as bytes."""

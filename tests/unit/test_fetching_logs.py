@@ -108,6 +108,23 @@ def test_a_log_served_as_it_was_before_does_not_replace_the_copy(
     assert (code, told["code"]) == (2, "older-checkpoint")
 
 
+def test_a_log_that_lacks_a_tile_is_not_copied(verify: Verifier, served: Serving, copy: Path) -> None:
+    (served.folder / "tile/0/002.p/88").unlink()
+    code, told = verify("fetch", served.url, copy, *KEY)
+    assert (code, told["code"]) == (2, "missing-tile")
+    assert "checkpoint" not in files(copy)
+
+
+def test_a_copy_whose_checkpoint_is_spoilt_says_nothing_of_the_log(
+    verify: Verifier, served: Serving, copy: Path
+) -> None:
+    assert verify("fetch", served.url, copy, *KEY)[0] == 0
+    spoilt = (copy / "checkpoint").read_bytes().replace(b"\n600\n", b"\n601\n")
+    (copy / "checkpoint").write_bytes(spoilt)
+    code, told = verify("fetch", served.url, copy, *KEY)
+    assert (code, told["code"]) == (2, "spoilt-checkpoint")
+
+
 def test_what_is_served_too_long_broken_or_not_at_all_is_undecided(
     verify: Verifier, served: Serving, copy: Path
 ) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from auctions.verifier.entries import is_of, read_entry
-from auctions.verifier.errors import DoesNotHold, Undecided
+from auctions.verifier.errors import Undecided
 from auctions.verifier.proofs import Proof
 from tests.unit import spec_logs
 from tests.unit.rfc6962 import Slow
@@ -175,8 +175,3 @@ def test_without_the_entries_of_the_log_those_of_an_asset_are_undecided(
     spec_logs.write(tmp_path, chained(1), bundles=False)
     code, told = verify("asset", tmp_path, ASSET, *KEY)
     assert (code, told["code"]) == (2, "missing-entries")
-
-
-def test_an_error_tells_its_code_and_place() -> None:
-    error = DoesNotHold("some-code", "some reason").at("here")
-    assert (error.code, error.message) == ("some-code", "here: some reason")

@@ -195,6 +195,14 @@ def test_what_is_missing_or_unreadable_leaves_it_undecided(
     assert str(tmp_path) in told["message"]
 
 
+def test_a_folder_in_the_place_of_a_tile_is_unreadable(verify: Verifier, tmp_path: Path) -> None:
+    spec_logs.write(tmp_path, leaves(300))
+    (tmp_path / "tile/0/000").unlink()
+    (tmp_path / "tile/0/000").mkdir()
+    code, told = verify("log", tmp_path, *KEY)
+    assert (code, told["code"]) == (2, "unreadable")
+
+
 def test_a_kept_checkpoint_that_is_missing_or_spoilt_says_nothing_of_the_log(
     verify: Verifier, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from auctions.verifier.checkpoints import Checkpoint
 from auctions.verifier.entries import Entry, is_of, read_entry
-from auctions.verifier.errors import Tampered, Undecided
+from auctions.verifier.errors import Tampered, Undecided, naming
 from auctions.verifier.logs import verify_log
 from auctions.verifier.tiles import Tiles
 from auctions.verifier.tree import leaf_hash
@@ -36,11 +36,12 @@ class Chain:
 
     def _take(self, index: int, content: bytes) -> None:
         try:
-            entry = read_entry(content)
+            with naming(f"entry {index}"):
+                entry = read_entry(content)
         except Undecided as error:
             if error.code == "unknown-form":
-                raise error.at(f"entry {index}") from error
-            raise Tampered(error.code, f"entry {index}: {error.message}", index) from error
+                raise
+            raise Tampered(error.code, error.message, index) from error
         number, prev = (self.links[-1].entry.number, self.links[-1].leaf) if self.links else (0, bytes(32))
         if entry.number != number + 1:
             message = f"entry {index}: number {entry.number} of the asset comes after number {number}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from auctions.verifier.errors import Undecided
+from auctions.verifier.errors import Tampered, Undecided
 from auctions.verifier.notes import Key, read_note, verify
 from auctions.verifier.texts import decoded, encoded, number
 from auctions.verifier.tree import HASH, Head
@@ -52,3 +52,11 @@ def read_checkpoint(content: bytes, keys: Iterable[Key], origin: str | None = No
         message = f"line 1: the checkpoint of the log {checkpoint.origin}, not of {named}"
         raise Undecided("other-origin", message)
     return checkpoint
+
+
+def read_kept(content: bytes, keys: Iterable[Key], origin: str | None = None) -> Checkpoint:
+    """Return a checkpoint that was kept; a spoilt one says nothing of the log. Raises Undecided."""
+    try:
+        return read_checkpoint(content, keys, origin)
+    except Tampered as error:
+        raise Undecided("spoilt-checkpoint", error.message) from error

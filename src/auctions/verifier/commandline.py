@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from auctions.verifier.assets import verify_asset
-from auctions.verifier.checkpoints import Checkpoint, read_checkpoint
+from auctions.verifier.checkpoints import Checkpoint, read_checkpoint, read_kept
 from auctions.verifier.errors import Tampered, Undecided, naming
 from auctions.verifier.fetching import mirror
 from auctions.verifier.logs import signed_checkpoint, verify_log
@@ -62,8 +62,9 @@ def log(options: Namespace, keys: list[Key]) -> Facts:
 
 def event(options: Namespace, keys: list[Key]) -> Facts:
     """Verify the proof of one entry and say which it is. Raises Tampered, Undecided."""
+    content = _content(options.proof, LARGEST_PROOF)
     with naming(options.proof):
-        proof = read_proof(_content(options.proof, LARGEST_PROOF))
+        proof = read_proof(content)
         checkpoint = read_checkpoint(proof.checkpoint, keys, options.origin)
     leaf = leaf_hash(_content(options.entry, _LARGEST_ENTRY))
     verify_inclusion(proof, leaf, checkpoint.head)
@@ -106,12 +107,9 @@ def _told(checkpoint: Checkpoint) -> Facts:
 
 
 def _kept(file: Path, keys: list[Key], origin: str | None) -> Checkpoint:
-    """Return a checkpoint that was kept; one that is spoilt says nothing of the log. Raises Undecided."""
-    try:
-        with naming(file):
-            return read_checkpoint(_content(file, LARGEST), keys, origin)
-    except Tampered as error:
-        raise Undecided("spoilt-checkpoint", error.message) from error
+    content = _content(file, LARGEST)
+    with naming(file):
+        return read_kept(content, keys, origin)
 
 
 def _compare(checkpoint: Checkpoint, kept: Checkpoint, file: Path) -> None:

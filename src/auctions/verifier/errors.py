@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Self
 
 
 class DoesNotHold(Exception):  # noqa: N818 - an auditor's word: nothing has failed, the evidence does not hold
@@ -13,11 +12,6 @@ class DoesNotHold(Exception):  # noqa: N818 - an auditor's word: nothing has fai
         super().__init__(message)
         self.code = code
         self.message = message
-
-    def at(self, place: str) -> Self:
-        """Say where it was found, before what."""
-        self.message = f"{place}: {self.message}"
-        return self
 
 
 class Undecided(DoesNotHold):
@@ -39,4 +33,5 @@ def naming(place: object) -> Iterator[None]:
     try:
         yield
     except DoesNotHold as error:
-        raise error.at(str(place)) from error
+        error.message = f"{place}: {error.message}"
+        raise

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from auctions.verifier.checkpoints import Checkpoint
-from auctions.verifier.errors import Undecided
+from auctions.verifier.checkpoints import Checkpoint, read_kept
+from auctions.verifier.errors import Undecided, naming
 from auctions.verifier.logs import CHECKPOINT, signed_checkpoint, verify_log
-from auctions.verifier.notes import Key
+from auctions.verifier.notes import LARGEST, Key
 from auctions.verifier.places import Folder, Place
 from auctions.verifier.tiles import ENTRIES, Tiles, levels, path_of, tiles
 
@@ -22,7 +22,9 @@ def mirror(source: Place, folder: Path, keys: Sequence[Key], origin: str | None)
     not begin with what the folder holds; Undecided, also where it is served as it was before that.
     """
     own = Folder(folder)
-    kept = [signed_checkpoint(own, keys, origin)[0]] if (folder / CHECKPOINT).exists() else []
+    before = own.read(CHECKPOINT, LARGEST)
+    with naming(folder / CHECKPOINT):
+        kept = [] if before is None else [read_kept(before, keys, origin)]
     checkpoint, content = signed_checkpoint(source, keys, origin)
     size = checkpoint.head.size
     if kept and size < kept[0].head.size:

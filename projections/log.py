@@ -142,7 +142,7 @@ def grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, list[Event]
         yield stream_id, list(map(_event, group))
 
 
-def numbered(events: Iterable[Event]) -> list[Numbered]:
+def numbered(events: Iterable[Event | Recorded]) -> list[Numbered]:
     """Return the entries of an asset's file with their numbers."""
     return [(event.entry_no, event.entry) for event in events]  # type: ignore[misc]  # files of assets hold asset entries
 

@@ -9,12 +9,12 @@ from typing import Any
 import psycopg
 from pydantic_core import to_jsonable_python
 
-from auctions.domain.asset.events import EntryStruck, Seized
-from auctions.domain.asset.state import State, fold
-from auctions.domain.days import legal_day
+from auctions.domain.asset.events import Seized
+from auctions.domain.asset.state import fold
 from auctions.domain.event import Recorded
 from projections import log
 from projections.asset_list import Filter, facets, facets_query
+from projections.lines import bearing_on, line_view
 from projections.times import Times
 
 View = dict[str, Any]
@@ -50,8 +50,7 @@ def _files(connection: psycopg.Connection[Any], earlier: int, later: int) -> Ite
 
 
 def _restated(file: Sequence[Recorded], as_of: date, earlier: int) -> View | None:
-    days = {line.entry_no: line.entry.on for line in file}
-    new = [line for line in file if line.position > earlier and _bears_on(line, as_of, days)]
+    new = [line for line in bearing_on(file, as_of) if line.position > earlier]
     if not new:
         return None
     seized = next(line.entry for line in file if isinstance(line.entry, Seized))
@@ -61,36 +60,13 @@ def _restated(file: Sequence[Recorded], as_of: date, earlier: int) -> View | Non
         "asset_ref": seized.asset_ref,
         "before": _state(known, as_of),
         "after": _state(file, as_of),
-        "entries": [_entry(line) for line in new],
+        "entries": [line_view(line) for line in new],
     }
-
-
-def _bears_on(line: Recorded, as_of: date, days: dict[int, date]) -> bool:
-    entry = line.entry
-    return (days[entry.entry_no] if isinstance(entry, EntryStruck) else entry.on) <= as_of
 
 
 def _state(lines: Sequence[Recorded], as_of: date) -> View | None:
-    state: State = fold(((line.entry_no, line.entry) for line in lines), until=as_of)  # type: ignore[misc]  # files of assets hold asset entries
+    state = fold(log.numbered(lines), until=as_of)
     return {name: getattr(state, name) for name in _TOLD} if state.seized else None
-
-
-def _entry(line: Recorded) -> View:
-    entry = line.entry
-    return {
-        "entry_no": line.entry_no,
-        "entry": entry.entry_name(),
-        "on": entry.on,
-        "recorded_at": line.recorded_at,
-        "days_late": (legal_day(line.recorded_at) - entry.on).days,
-        "position": line.position,
-        "actor": line.envelope.actor,
-        "role": line.envelope.role,
-        "basis": entry.basis,
-        "reason": getattr(entry, "reason", None),
-        "struck": entry.entry_no if isinstance(entry, EntryStruck) else None,
-        "data": entry.data(),
-    }
 
 
 def _unsold(connection: psycopg.Connection[Any], times: Times) -> View:

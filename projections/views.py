@@ -13,6 +13,7 @@ from auctions.domain.event import Recorded
 from auctions.domain.money import share
 from projections.asset_words import flags
 from projections.life import life_of
+from projections.log import numbered
 from projections.projection import Folded
 from projections.rungs import rungs
 
@@ -66,7 +67,7 @@ def asset_view(asset_id: UUID, version: int, state: State) -> View:
 def history_view(recorded: Sequence[Recorded]) -> View:
     """Return every entry of a file that has begun, by number; `struck_by` is the number of the strike."""
     lines = sorted(recorded, key=lambda line: line.entry_no)
-    strikes = struck_by((line.entry_no, line.entry) for line in lines)  # type: ignore[misc]  # files of assets hold asset entries
+    strikes = struck_by(numbered(lines))
     ref = next(line.entry.asset_ref for line in lines if isinstance(line.entry, Seized))
     entries = [entry_view(line) | {"struck_by": strikes.get(line.entry_no)} for line in lines]
     return _json({"asset_ref": ref, "entries": entries})

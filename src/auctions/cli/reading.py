@@ -11,7 +11,7 @@ from auctions.application.recording import today
 from auctions.cli.common import Json, database, language, print_json, print_table
 from auctions.cli.two_times import AsOf, KnownAt, day, known
 from auctions.domain.asset.events import Seized, asset_id
-from auctions.domain.asset.state import Numbered, State, fold
+from auctions.domain.asset.state import State, fold
 from auctions.domain.errors import Refused
 from auctions.domain.event import Recorded
 from auctions.store.connect import connection
@@ -112,7 +112,7 @@ def shown(name: str, value: Any) -> object:  # noqa: ANN401 - a field of a view
 
 
 def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the option's own type
-    state = fold(((line.entry_no, line.entry) for line in lines), until=day(as_of))  # type: ignore[misc]  # files of assets hold asset entries
+    state = fold(log.numbered(lines), until=day(as_of))
     if state.seized is None:
         raise Refused("not-seized", f"no seizure stands as of {day(as_of) or today()}")
     return state
@@ -121,7 +121,7 @@ def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the op
 def folded_file(ref: str, office: str | None, until: date, known_at: str | None) -> Folded:
     """Return an asset's file as known at a time, folded up to the end of a legal day. Raises Refused."""
     stream_id, recorded = _file(ref, office, known_at)
-    lines: list[Numbered] = [(line.entry_no, line.entry) for line in recorded]  # type: ignore[misc]  # files of assets hold asset entries
+    lines = log.numbered(recorded)
     with connection(database()) as reader:
         position = known(reader, known_at)
         law_of = log.laws(reader, log.head(reader) if position is None else position)

@@ -45,11 +45,13 @@ def rows(file: Folded) -> list[Row]:
 
 
 def _item(file: Folded, asset_ref: str, finding: Finding) -> dict[str, Any]:
+    return {"asset_id": file.asset_id, "asset_ref": asset_ref, "office": file.state.office} | told(finding)
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    """Return which entry broke which rule, and how."""
     breach = finding.breach
     return {
-        "asset_id": file.asset_id,
-        "asset_ref": asset_ref,
-        "office": file.state.office,
         "entry_no": finding.entry_no,
         "on": finding.on,
         "rule": breach.rule.id,

@@ -53,6 +53,11 @@ def _restated(file: Sequence[Recorded], as_of: date, earlier: int) -> View | Non
     new = [line for line in bearing_on(file, as_of) if line.position > earlier]
     if not new:
         return None
+    return {**before_and_after(file, as_of, earlier), "entries": [line_view(line) for line in new]}
+
+
+def before_and_after(file: Sequence[Recorded], as_of: date, earlier: int) -> View:
+    """Return an asset as it was known of a day `before`, at a position, and `after`, with the whole file."""
     seized = next(line.entry for line in file if isinstance(line.entry, Seized))
     known = [line for line in file if line.position <= earlier]
     return {
@@ -60,7 +65,6 @@ def _restated(file: Sequence[Recorded], as_of: date, earlier: int) -> View | Non
         "asset_ref": seized.asset_ref,
         "before": _state(known, as_of),
         "after": _state(file, as_of),
-        "entries": [line_view(line) for line in new],
     }
 
 

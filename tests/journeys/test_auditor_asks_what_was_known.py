@@ -144,7 +144,7 @@ NO_DAYS = ("yesterday", "2026-02-30", "31/03/2026", "20260331", "2026-03-31T17:0
 MALFORMED = {("--known-at", words): f"{words} is no time of knowledge: {EXPECTED}" for words in NO_TIMES} | {
     ("--as-of", words): f"{words} is no day: expected one such as 2026-03-31" for words in NO_DAYS
 }
-OF_A_FILE = ("show", "history", "ladder", "plan")
+OF_A_FILE = ("show", "history", "replay", "ladder", "plan")
 
 
 def wrong(auditor: InProcess, words: tuple[str, str], expected: str) -> None:

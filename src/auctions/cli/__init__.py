@@ -22,6 +22,7 @@ from auctions.cli import (
     read_models,
     reading,
     registers,
+    replaying,
     restating,
     running,
     serving,
@@ -39,7 +40,8 @@ app = typer.Typer(
     help="""Seized assets and their auctions: what remains unsold, and how value declined.
 
     A register goes in by `auctions import FILE`; `auctions unsold` lists what remains,
-    `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what;
+    `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what,
+    `auctions replay REF` what each entry changed;
     `--as-of` and `--known-at` ask about any day, as it was known on any day, `auctions restate` what became
     known of a day in between, `auctions decline` how values came down together;
     `auctions findings` lists what broke the law of its day, `auctions next` what must happen by when.
@@ -61,6 +63,8 @@ app.command("show")(reading.show)
 app.command("history")(reading.history)
 app.command("ladder")(reading.ladder)
 app.command("decline")(declining.decline)
+app.command("replay")(replaying.replay)
+app.command("diff")(replaying.diff)
 app.command("restate")(restating.restate)
 app.command("findings")(lawful.findings)
 app.command("next")(lawful.next_)

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 import typer
@@ -11,6 +11,7 @@ from auctions.application.recording import today
 from auctions.cli.common import Json, database, language, print_json, print_table
 from auctions.cli.two_times import AsOf, KnownAt, day, known
 from auctions.domain.asset.events import Seized, asset_id
+from auctions.domain.asset.law import LawOf
 from auctions.domain.asset.state import State, fold
 from auctions.domain.errors import Refused
 from auctions.domain.event import Recorded
@@ -118,14 +119,28 @@ def _state(lines: list[Recorded], as_of: Any) -> State:  # noqa: ANN401 - the op
     return state
 
 
+class KnownFile(NamedTuple):
+    """An asset's file as known at a position of the log, and which law each office judges by there."""
+
+    asset_id: UUID
+    lines: list[Recorded]
+    position: int
+    law_of: LawOf
+
+
+def known_file(ref: str, office: str | None, known_at: str | None) -> KnownFile:
+    """Return an asset's file as known at a time. Raises Refused."""
+    stream_id, lines = _file(ref, office, known_at)
+    with connection(database()) as reader:
+        asked = known(reader, known_at)
+        position = log.head(reader) if asked is None else asked
+        return KnownFile(stream_id, lines, position, log.laws(reader, position))
+
+
 def folded_file(ref: str, office: str | None, until: date, known_at: str | None) -> Folded:
     """Return an asset's file as known at a time, folded up to the end of a legal day. Raises Refused."""
-    stream_id, recorded = _file(ref, office, known_at)
-    lines = log.numbered(recorded)
-    with connection(database()) as reader:
-        position = known(reader, known_at)
-        law_of = log.laws(reader, log.head(reader) if position is None else position)
-        return folded(stream_id, lines, law_of, until=until)
+    file = known_file(ref, office, known_at)
+    return folded(file.asset_id, log.numbered(file.lines), file.law_of, until=until)
 
 
 def file_id(ref: str, office: str | None) -> UUID:

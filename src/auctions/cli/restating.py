@@ -1,32 +1,20 @@
 """What changed between two knowledges about one day."""
 
-from typing import Annotated
-
-import typer
-
 from auctions.application.recording import today
 from auctions.cli.common import Json, database, print_json, print_table
 from auctions.cli.reading import shown
-from auctions.cli.two_times import AsOf, day, known
+from auctions.cli.two_times import AsOf, Knowledges, both_known, day
 from auctions.store.connect import connection
 from projections import tracking
 from projections.asset_list import READ
 from projections.restatement import View, restatement
 from projections.runner import Runner
 
-Known = Annotated[
-    tuple[str, str],
-    typer.Option(
-        "--known-at",
-        metavar="EARLIER LATER",
-        help="The two knowledges: positions of the log, days (their ends) or times.",
-    ),
-]
 _CHANGE = ("asset_ref", "told", "stage", "price", "failed_rounds", "reductions", "costs", "sold_for")
 _ENTRY = ("asset_ref", "entry_no", "entry", "on", "recorded_at", "days_late", "actor", "basis", "reason")
 
 
-def restate(known_at: Known, as_of: AsOf = None, json: Json = False) -> None:
+def restate(known_at: Knowledges, as_of: AsOf = None, json: Json = False) -> None:
     """Show what became known of one day between two knowledges: entry by entry, by whom and why.
 
     Late entries and strikes change what is told of a day that is over. Each asset is shown as it was known
@@ -35,9 +23,7 @@ def restate(known_at: Known, as_of: AsOf = None, json: Json = False) -> None:
     until = day(as_of) or today()
     url = database()
     with connection(url) as reader:
-        earlier, later = (known(reader, text) or 0 for text in known_at)
-        if earlier > later:
-            raise typer.BadParameter(f"position {earlier} is after {later}: expected the earlier one first")
+        earlier, later = both_known(reader, known_at)
         Runner(url).catch_up()  # after the positions are named, so that it reaches them
         with reader.transaction():
             reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

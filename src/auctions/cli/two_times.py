@@ -42,6 +42,14 @@ KnownAt = Annotated[
         show_default="all that is known",
     ),
 ]
+Knowledges = Annotated[
+    tuple[str, str],
+    typer.Option(
+        "--known-at",
+        metavar="EARLIER LATER",
+        help="The two knowledges: positions of the log, days (their ends) or times.",
+    ),
+]
 
 
 def day(as_of: datetime | None) -> date | None:
@@ -64,6 +72,14 @@ def known(reader: psycopg.Connection[Any], known_at: str | None) -> int | None:
     if moment > datetime.now(VIETNAM):
         raise typer.BadParameter(f"{known_at} has not come yet")
     return log.position_at(reader, moment)
+
+
+def both_known(reader: psycopg.Connection[Any], known_at: tuple[str, str]) -> tuple[int, int]:
+    """Return the positions of two knowledges; the later one first is wrong use."""
+    earlier, later = (known(reader, text) or 0 for text in known_at)
+    if earlier > later:
+        raise typer.BadParameter(f"position {earlier} is after {later}: expected the earlier one first")
+    return earlier, later
 
 
 def _moment(text: str) -> datetime:

@@ -26,6 +26,7 @@ WAIT = 3.0
 
 _POSITION_AT = """SELECT known, known < (SELECT coalesce(max(position), 0) FROM auctions.events)
     FROM auctions.position_at(%s) AS known"""
+_WHOLE = f"SELECT ({log.HEAD}), auctions.whole_commands(%s)"
 _TRACKED = "SELECT name, position, stopped_at, version FROM projections.tracking"
 
 
@@ -85,6 +86,12 @@ async def head(connection: Connection) -> int:
     """Return the log's last position."""
     row = await (await connection.execute(log.HEAD)).fetchone()
     return int(row[0]) if row else 0
+
+
+async def whole_commands(connection: Connection, position: int) -> tuple[int, int]:
+    """Return the log's last position, and the last up to one at which no command is half recorded."""
+    row = await (await connection.execute(_WHOLE.encode(), [position])).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 async def position_at(connection: Connection, moment: datetime) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from starlette.applications import Starlette
 
-from api.database import connected, head, position_at
+from api.database import connected, head, position_at, whole_commands
 from api.positions import Positions
 from api.problems import Fault, Problem
 from api.questions import Timed
@@ -57,11 +57,11 @@ async def _known_at(app: Starlette, known_at: int | datetime | None) -> tuple[in
     async with connected(app) as connection:
         if isinstance(known_at, datetime):
             return await position_at(connection, known_at)
-        last = await head(connection)
+        last, whole = await whole_commands(connection, known_at)
     if known_at > last:
         fault = Fault("known_at", "known-at-in-future", f"a position up to {last} is expected")
         raise Problem("parameter-refused", "not as expected: known_at", [fault])
-    return known_at, True
+    return whole, True
 
 
 async def read_models_reach(

@@ -99,6 +99,21 @@ def test_a_plan_is_made_from_what_was_known(web: TestClient, ids: Id) -> None:
     assert told["steps"][0]["starting_price"] == 900_000_000
 
 
+def test_a_position_inside_a_command_is_read_as_the_end_of_the_one_before(
+    changing: TestClient, ids: Id, database: str, store: PostgresStore
+) -> None:
+    strikes = [struck(number) for number in (3, 4, 5, 6, 7, 8, 9)]
+    record(store, stream_id=ids[LAND], entries=strikes, by=Actor("clerk", OFFICE), as_found=True)
+    Runner(database).catch_up()
+    restated = "/v1/restatement?known_at=20"
+    for path in [restated, *paths(ids)]:
+        known_at = "&known_at=" if path == restated else "?known_at="
+        before, inside, whole = (changing.get(f"{path}{known_at}{number}") for number in (25, 26, 32))
+        assert inside.status_code == 200, path
+        assert inside.content == before.content
+        assert whole.content != before.content
+
+
 def test_an_asset_not_yet_known_is_not_found(web: TestClient, ids: Id) -> None:
     answer = web.get(f"/v1/assets/{ids[HOUSE]}?known_at=9")
     assert (answer.status_code, answer.json()["code"]) == (404, "asset-not-found")

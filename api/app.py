@@ -43,6 +43,7 @@ from api.routes import (
     plans,
     problems,
     quarantine,
+    replays,
     restatements,
     sign_in,
     strike_proposals,
@@ -52,7 +53,7 @@ from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(assets, exports, commands, strike_proposals, lots, plans, restatements, decline),
+    *(assets, exports, commands, strike_proposals, lots, plans, replays, restatements, decline),
     *(findings, next_actions, laws),
     *(imports, quarantine, persons, changes, sign_in, health, docs, problems),
 )

@@ -10,12 +10,9 @@ from api.models import Answer, Timed, TimedFile
 from auctions.domain.asset.next_actions import Who
 
 
-class Finding(Answer):
-    """A recorded step that broke a rule of its day; `asked` and `allowed` in dong, times, words or days."""
+class BrokenRule(Answer):
+    """A rule that an entry does not keep; `asked` and `allowed` in dong, times, words or days."""
 
-    asset_id: UUID
-    asset_ref: str
-    office: str
     entry_no: int
     on: date
     rule: str
@@ -26,6 +23,14 @@ class Finding(Answer):
     message_vi: str
     asked: int | str
     allowed: int | str
+
+
+class Finding(BrokenRule):
+    """A recorded step that broke a rule of its day; `asked` and `allowed` in dong, times, words or days."""
+
+    asset_id: UUID
+    asset_ref: str
+    office: str
 
 
 class FindingPage(TimedFile):

@@ -25,6 +25,7 @@ from api.client.strikes import Strikes
 from api.models import Asset, Facets, History, Item, Ladder, Page
 from api.models_of_changes import Change
 from api.models_of_decline import DeclineAnswer
+from api.models_of_replays import Replay
 from api.models_of_steps import AssetPlan, Finding, FindingPage, NextAction, NextActionPage
 
 
@@ -69,6 +70,10 @@ class Client(Commands, Strikes, Imports, Exports):
     def history(self, asset_id: UUID, **asked: Unpack[Times]) -> History:
         """Return an asset's file, entry by entry. Raises ServiceError."""
         return self._service.told(History, f"/v1/assets/{asset_id}/history", asked)
+
+    def replay(self, asset_id: UUID, **asked: Unpack[Times]) -> Replay:
+        """Return how an asset's file grew, entry by entry. Raises ServiceError."""
+        return self._service.told(Replay, f"/v1/assets/{asset_id}/replay", asked)
 
     def ladder(self, asset_id: UUID, **asked: Unpack[Times]) -> Ladder:
         """Return how an asset's value declined. Raises ServiceError."""

@@ -54,6 +54,11 @@ def test_an_asset_is_read_as_it_stood_and_as_it_was_known(client: Client, ids: I
     third = history.entries[2].recorded_at
     assert len(client.history(land, known_at=third).entries) == 3
     assert [step.price for step in client.ladder(land).steps] == [VALUE, 900_000_000, 855_000_000]
+    fifth = client.replay(land, known_at=5).entries[-1]
+    assert (fifth.words, fifth.changes[1].after) == (
+        "the price was reduced to 900,000,000 dong, by the officer",
+        900_000_000,
+    )
 
 
 def test_a_day_is_known_by_its_end_and_a_time_by_its_offset(client: Client, ids: Id) -> None:

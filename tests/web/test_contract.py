@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from api.models import Answer, Asset, History, Ladder, Page
 from api.models_of_changes import ChangePage
+from api.models_of_replays import Replay
 from api.models_of_steps import FindingPage, NextActionPage
 from tests.web.register import BARE, FIELD, HOUSE, LAND, VESSEL, Id
 
@@ -17,7 +18,9 @@ SNAPSHOT = Path(__file__).with_name("openapi.json")
 
 
 @pytest.mark.parametrize("ref", [LAND, HOUSE, VESSEL, BARE, FIELD])
-@pytest.mark.parametrize(("part", "model"), [("", Asset), ("/history", History), ("/ladder", Ladder)])
+@pytest.mark.parametrize(
+    ("part", "model"), [("", Asset), ("/history", History), ("/replay", Replay), ("/ladder", Ladder)]
+)
 def test_an_asset_is_answered_as_described(
     web: TestClient, ids: Id, ref: str, part: str, model: type[Answer]
 ) -> None:
@@ -62,6 +65,7 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         asset: "Asset",
         f"{asset}/history": "History",
         f"{asset}/ladder": "Ladder",
+        f"{asset}/replay": "Replay",
         f"{asset}/plan": "AssetPlan",
         "/v1/changes": "ChangePage",
         "/v1/decline": "DeclineAnswer",

@@ -26,6 +26,7 @@ ROUTES = [
     "/v1/assets/{asset_id}/ladder.csv",
     "/v1/assets/{asset_id}/ladder.svg",
     "/v1/assets/{asset_id}/plan",
+    "/v1/assets/{asset_id}/replay",
     "/v1/changes",
     "/v1/decline",
     "/v1/decline.csv",

@@ -13,7 +13,7 @@ from tests.unit.given import entry, struck
 from tests.web.register import BARE, FIELD, HOUSE, LAND, NEWEST, OFFICE, OTHER, VALUE, VESSEL, Id
 
 LISTS = ["/v1/assets", "/v1/findings", "/v1/next-actions", "/v1/next-actions.ics", "/v1/decline"]
-PARTS = ["", "/ladder", "/history", "/plan"]
+PARTS = ["", "/ladder", "/history", "/replay", "/plan"]
 PINNED = "as_of=2025-01-12&known_at=9"
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -171,7 +171,8 @@ def test_every_answer_tells_its_times_and_asked_again_for_them_is_the_same(web: 
 
 def test_an_answer_with_both_times_given_may_be_kept_for_ever(web: TestClient, ids: Id) -> None:
     later = {path: web.get(f"{path}?{PINNED}").headers["cache-control"] for path in paths(ids)}
-    lawful = {"/v1/findings", "/v1/next-actions", "/v1/next-actions.ics", f"/v1/assets/{ids[LAND]}/plan"}
+    lawful = {"/v1/findings", "/v1/next-actions", "/v1/next-actions.ics"}
+    lawful |= {f"/v1/assets/{ids[LAND]}{part}" for part in ("/plan", "/replay")}
     assert later == {path: "no-cache" if path in lawful else FOR_EVER for path in later}
 
 

@@ -44,6 +44,7 @@ MAY = {
     "list_assets": READING,
     "show_asset": READING,
     "show_history": READING,
+    "show_replay": READING,
     "show_ladder": READING,
     "show_ladder_picture": READING,
     "show_plan": READING,

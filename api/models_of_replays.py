@@ -1,0 +1,54 @@
+"""What the API answers about how a file grew."""
+
+from datetime import date
+from typing import Any
+
+from api.models import Answer, TimedFile
+from api.models_of_laws import EntryInBetween
+from api.models_of_steps import BrokenRule
+
+
+class Change(Answer):
+    """A part of the asset's state, as it was known before an entry was recorded and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Strike(Answer):
+    """The entry that strikes another."""
+
+    entry_no: int
+    actor: str | None
+    on: date
+    basis: str
+    reason: str
+    approved_by: str | None
+
+
+class ReplayedEntry(EntryInBetween):
+    """One entry, who recorded it, and what became of the file then.
+
+    `late` tells that its legal day is before the last one that the file had then. What one command records
+    (`together`) is known at once and changes the state with its last entry. `findings` are what the law finds
+    in it, or by it in an entry before it; `lifted` are findings that no longer hold.
+    """
+
+    office: str
+    words: str
+    words_vi: str
+    approved_by: str | None
+    late: bool
+    together: list[int]
+    struck_by: Strike | None
+    changes: list[Change]
+    findings: list[BrokenRule]
+    lifted: list[BrokenRule]
+
+
+class Replay(TimedFile):
+    """How an asset's file grew, entry by entry, in the order of recording."""
+
+    asset_ref: str
+    entries: list[ReplayedEntry]

@@ -9,7 +9,10 @@ from api.models_of_steps import BrokenRule
 
 
 class Change(Answer):
-    """A part of the asset's state, as it was known before an entry was recorded and after."""
+    """A part of the asset's state, as it was known before an entry was recorded and after.
+
+    `round` is the number of the round under way, `round_3` the result of the third.
+    """
 
     field: str
     before: Any

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from auctions.domain.asset.events import EntryStruck
 from auctions.domain.asset.law import Finding, LawOf, follow, judged
-from auctions.domain.asset.state import Numbered, State, standing
+from auctions.domain.asset.state import Numbered, Round, State, standing
 from auctions.domain.event import Recorded
 from projections.lines import bearing_on
 from projections.log import numbered
@@ -37,7 +37,10 @@ _TOLD = (
 
 
 class Change(NamedTuple):
-    """A part of the state, as it was known before an entry was recorded and after."""
+    """A part of the state, as it was known before an entry was recorded and after.
+
+    `round` is the one under way, `round_3` the result of the third.
+    """
 
     field: str
     before: Any
@@ -127,11 +130,18 @@ def _told(state: State) -> dict[str, Any]:
         "rounds": len(state.rounds),
         "round": under_way.round_no if under_way else None,
         "auction_at": under_way.auction_at if under_way else None,
+        **{f"round_{each.round_no}": _result(each) for each in state.rounds if each.outcome},
     }
 
 
+def _result(ended: Round) -> dict[str, Any]:
+    told = {name: getattr(ended, name) for name in ("outcome", "ended_on", "reason", "price")}
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def _changes(before: _Known, after: _Known) -> list[Change]:
-    told = [Change(name, value, after.told[name]) for name, value in before.told.items()]
+    names = {**before.told, **after.told}
+    told = [Change(name, before.told.get(name), after.told.get(name)) for name in names]
     return [change for change in told if change.before != change.after]
 
 

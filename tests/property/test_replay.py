@@ -75,7 +75,17 @@ def ends(file: list[Recorded]) -> set[int]:
 
 def told(state: State, name: str) -> Any:  # noqa: ANN401 - a part of the state
     under_way = state.round
+    results = {
+        f"round_{each.round_no}": {
+            part: value
+            for part in ("outcome", "ended_on", "reason", "price")
+            if (value := getattr(each, part)) is not None
+        }
+        for each in state.rounds
+        if each.outcome
+    }
     return {
+        **results,
         "rounds": len(state.rounds),
         "round": under_way and under_way.round_no,
         "auction_at": under_way and under_way.auction_at,
@@ -100,7 +110,7 @@ def test_changes_one_after_the_other_lead_to_the_fold_of_then(asked: Asked, unti
             lines = numbered(file[: line.entry_no])
             known, broken = judged(lines, of_vietnam, until=end)
             assert known == fold(lines, until=end)
-            for name in TOLD:
+            for name in {*TOLD, *state, *(f"round_{each.round_no}" for each in known.rounds)}:
                 assert state.get(name, told(State(), name)) == told(known, name)
             assert sorted(found, key=str) == sorted(broken, key=str)
 

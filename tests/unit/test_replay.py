@@ -59,6 +59,7 @@ def test_a_step_tells_what_changed_and_nothing_else() -> None:
         "stage": ("announced", "awaiting_reduction"),
         "failed_rounds": (0, 1),
         "round": (1, None),
+        "round_1": (None, {"outcome": "failed", "ended_on": day(6), "reason": "no_registrant"}),
     }
     assert changed(cut) == {
         "stage": ("awaiting_reduction", "awaiting_round"),
@@ -97,6 +98,17 @@ def test_an_entry_that_lands_earlier_is_late_and_tells_what_it_changed_of_the_la
     *_, cost, again = steps(*FAILED, CUT, entry("cost_accrued", 8), entry("cost_accrued", 9))
     assert (cost.late, again.late) == (True, False)
     assert changed(cost) == {"costs": (0, 2_500_000)}
+
+
+def test_a_result_entered_anew_tells_what_is_told_of_the_round_now() -> None:
+    anew = entry("round_failed", 6, round_no=1, reason="no_bid")
+    *_, last = steps(*FAILED, (struck(4), anew))
+    assert changed(last) == {
+        "round_1": tuple(
+            {"outcome": "failed", "ended_on": day(6), "reason": reason}
+            for reason in ("no_registrant", "no_bid")
+        )
+    }
 
 
 def test_an_entry_that_changes_nothing_says_so() -> None:

@@ -21,7 +21,7 @@ LATER = [
 ]
 """A late cost; two entries struck and one entered anew, a cut that the law does not allow; the next round."""
 ANEW, KNOWN, HEAD = 10, 12, 17
-"""The entry entered anew; the positions that ended what was known first, and later."""
+"""The entry entered anew; the last positions of the two imports."""
 ENTRY = [
     *("entry_no", "entry", "on", "recorded_at", "days_late", "position", "actor", "role", "basis", "reason"),
     *("struck", "data", "office", "words", "words_vi", "approved_by", "late", "together", "struck_by"),
@@ -102,6 +102,7 @@ def test_a_part_of_the_file_a_day_and_an_earlier_knowledge_are_asked_for(auditor
     assert list(entries(auditor, "TS-1", "--from", 4, "--to", 5)) == [4, 5]
     assert list(entries(auditor, "TS-1", "--to", 99)) == list(range(1, 12))
     assert list(entries(auditor, "TS-1", "--as-of", "2024-03-31")) == [1, 2, 3, 7]
+    assert auditor("replay", "TS-1", "--as-of", "2024-01-04") == "none of these entries bears on 2024-01-04\n"
     then = entries(auditor, "TS-1", "--known-at", KNOWN + 3, "--office", "KV-3")
     assert list(then) == [1, 2, 3, 4, 5, 6, 7], "the correction is recorded in part"
     assert then[5]["struck_by"] is None

@@ -50,6 +50,8 @@ def replay(
         return
     for entry in view["entries"]:
         _print(entry)
+    if not view["entries"]:
+        typer.echo(f"none of these entries bears on {words(until)}")
 
 
 def diff(

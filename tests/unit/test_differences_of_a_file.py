@@ -76,7 +76,20 @@ def test_a_limit_that_the_office_set_in_between_makes_a_finding_without_an_entry
     )
 
 
+def test_a_finding_that_holds_before_and_after_neither_came_nor_went() -> None:
+    told = difference((*failed(1), *reduced(850_000_000), at("2024-06-04", "cost_accrued")), 50, 60)
+    assert [each["entry_no"] for each in told["entries"]] == [6]
+    assert (told["came"], told["went"]) == ([], [])
+
+
+def test_entries_in_between_are_judged_by_the_law_of_the_later_knowledge() -> None:
+    told = difference((*failed(1), ANEW), 40, 55, limited(5, position=55))
+    assert rules(told["entries"][0]["findings"]) == rules(told["came"]) == [(CUT, "FAIL-03", 950_000_000)]
+
+
 def test_of_a_day_before_the_entries_there_is_no_difference() -> None:
-    told = difference((*failed(1), *reduced(850_000_000)), 40, 50, as_of="2024-06-02")
-    assert told["before"] == told["after"]
-    assert (told["entries"], told["came"]) == ([], [])
+    commands = (*failed(1), *reduced(850_000_000), (STRIKE, ANEW))
+    for earlier, later in ((40, 50), (50, 70)):
+        told = difference(commands, earlier, later, as_of="2024-06-02")
+        assert told["before"] == told["after"]
+        assert (told["entries"], told["came"], told["went"]) == ([], [], [])

@@ -124,6 +124,18 @@ def test_a_struck_entry_tells_which_entry_strikes_it_and_the_strike_what_it_undi
     assert strike.strike is None
 
 
+def test_a_result_that_is_struck_is_told_no_more() -> None:
+    *_, strike = steps(*FAILED, struck(4))
+    result = {"outcome": "failed", "ended_on": day(6), "reason": "no_registrant"}
+    assert changed(strike)["round_1"] == (result, None)
+
+
+def test_what_is_seized_anew_after_the_seizure_was_struck_is_not_late() -> None:
+    *_, strike, anew = steps(FAILED[0], struck(1), FAILED[0])
+    assert changed(strike)["stage"] == ("awaiting_appraisal", "unfiled")
+    assert not anew.late
+
+
 def test_what_one_command_records_is_known_at_once_and_changes_the_file_with_its_last_entry() -> None:
     anew = entry("price_reduced", 9, to_price=950_000_000)
     *_, announced, first, second, last = steps(
@@ -168,7 +180,7 @@ def test_entries_of_one_command_have_each_their_own_findings_the_last_those_of_o
 
 
 def test_as_of_a_day_entries_are_left_out_that_do_not_bear_on_it() -> None:
-    told = steps(*FAILED, CUT, struck(5), entry("cost_accrued", 2), until=6)
+    told = steps(*FAILED, CUT, entry("cost_accrued", 20), entry("cost_accrued", 2), until=6)
     assert [step.line.entry_no for step in told] == [1, 2, 3, 4, 7]
     assert changed(told[-1]) == {"costs": (0, 2_500_000)}
     told = steps(*FAILED, CUT, struck(5), entry("cost_accrued", 20), until=9)

@@ -1,11 +1,20 @@
 """What may be asked in a query string; anything else is refused by name."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from api.moments import IsoDay, KnownAt, PastDay
 from auctions.domain.asset.events import ENTRIES
@@ -27,17 +36,25 @@ def _known_book(book: str) -> str:
     raise PydanticCustomError("unknown_rulebook", f"one of {', '.join(rulebooks())} is expected")
 
 
+def _plain(written: object) -> object:
+    """Let a whole number be written in one way only: pydantic alone takes 1.0, 1_0 and +1 too."""
+    if isinstance(written, str) and not re.fullmatch("-?[0-9]+", written):
+        raise PydanticKnownError("int_parsing")
+    return written
+
+
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
 Phrase = Annotated[str, StringConstraints(max_length=200, pattern=_PRINTABLE)]
 _LOCAL_PATH = r"^/([!-.0-\[\]-~][!-\[\]-~]*)?$"
 _Opaque = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_PRINTABLE)]
 Cursor = Annotated[str, StringConstraints(max_length=2000)]
-Limit = Annotated[int, Field(ge=1, le=200)]
-Dong = Annotated[int, Field(ge=0, lt=2**63)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
-Days = Annotated[int, Field(ge=0, le=36_500)]
-Position = Annotated[int, Field(ge=0, lt=10**18)]
+_WRITTEN = BeforeValidator(_plain)
+Limit = Annotated[int, Field(ge=1, le=200), _WRITTEN]
+Dong = Annotated[int, Field(ge=0, lt=2**63), _WRITTEN]
+Count = Annotated[int, Field(ge=0, le=10_000), _WRITTEN]
+Days = Annotated[int, Field(ge=0, le=36_500), _WRITTEN]
+Position = Annotated[int, Field(ge=0, lt=10**18), _WRITTEN]
 Share = Annotated[
     Decimal,
     Field(ge=0, le=1, decimal_places=6),
@@ -104,7 +121,7 @@ class Timed(Nothing):
     known_at: KnownAt | None = Field(
         None, description="what was known then: a position of the log, a time with offset, or a day (its end)"
     )
-    min_position: Annotated[int, Field(ge=0, lt=2**63)] | None = Field(
+    min_position: Annotated[int, Field(ge=0, lt=2**63), _WRITTEN] | None = Field(
         None, description="wait until this position of the log has been read"
     )
 
@@ -177,7 +194,7 @@ class OnePlan(OneAsset):
     """The cut after each failed round in per cent, how many rounds to tell, and from which legal day."""
 
     cut: Percent = Decimal(10)
-    rounds: Annotated[int, Field(ge=1, le=60)] = 12
+    rounds: Annotated[int, Field(ge=1, le=60), _WRITTEN] = 12
 
 
 class FindingFilter(Timed):
@@ -216,7 +233,7 @@ class Changes(Nothing):
     """After which position of the log to tell of changes, and of which."""
 
     after: Position = Field(0, description="the position up to which the client has the changes")
-    limit: Annotated[int, Field(ge=1, le=1000)] = Field(
+    limit: Annotated[int, Field(ge=1, le=1000), _WRITTEN] = Field(
         200, description="the command that reaches the limit is told whole"
     )
     office: Word | None = Field(None, description="what the office has, and what leaves it")
@@ -230,7 +247,7 @@ class Decline(Timed):
     kind: Word | None = None
     province: Word | None = None
     office: Word | None = None
-    year: Annotated[int, Field(ge=1900, le=2999)] | None = Field(None, description="of the seizure")
+    year: Annotated[int, Field(ge=1900, le=2999), _WRITTEN] | None = Field(None, description="of the seizure")
     regime: Regime | None = Field(None, description="the law until June 2026, or from July 2026 on")
     by: By | None = None
 

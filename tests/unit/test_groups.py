@@ -21,11 +21,11 @@ def test_each_is_told_what_belongs_to_it() -> None:
 
 def test_what_comes_meanwhile_is_one_group_not_too_large_and_a_smaller_one_waits_for_its_end() -> None:
     sizes: list[int] = []
-    first, second = threading.Event(), threading.Event()
+    two_under_way, end = threading.Barrier(3), threading.Event()
 
     def counted(group: Sequence[int]) -> list[int]:
         sizes.append(len(group))
-        (first if len(group) == 1 else second).wait(10)
+        (two_under_way if len(group) == 1 else end).wait(10)
         return doubled(group)
 
     async def two_then_many() -> None:
@@ -35,12 +35,10 @@ def test_what_comes_meanwhile_is_one_group_not_too_large_and_a_smaller_one_waits
         tasks = [asyncio.create_task(groups.done(number)) for number in range(100)]
         await asyncio.sleep(0)
         assert groups.waiting == 100
-        while len(sizes) < 2:
-            await asyncio.sleep(0.001)
-        first.set()
+        await asyncio.to_thread(two_under_way.wait, 10)
         await asyncio.gather(*single)
         assert groups.waiting == 36
-        second.set()
+        end.set()
         await asyncio.gather(*tasks)
 
     asyncio.run(two_then_many())

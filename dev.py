@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 VERIFIER = ROOT / "dist" / "auctions-verify.pyz"
-PACKAGES = {"auctions", "projections", "api"}
+PACKAGES = [ROOT / "src" / "auctions", ROOT / "projections", ROOT / "api"]
 ON_ALL_CORES = ["--numprocesses", "auto", "--dist", "worksteal"]
 VERIFIER_BEGINS = """\
 import sys
@@ -89,7 +89,7 @@ def wheel(args: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="auctions-wheel-") as folder:
         away = Path(folder)
         built = build_wheel(away)
-        refuse_foreign_files(built)
+        refuse_other_files(built)
         python = install_wheel(away / "venv", built)
         test_away(python, away / "suite", with_server(args))
 
@@ -259,13 +259,18 @@ def build_verifier(file: Path) -> None:
     say(f"{file}: SHA-256 {hashlib.sha256(file.read_bytes()).hexdigest()}")
 
 
-def refuse_foreign_files(built: Path) -> None:
-    """Exit unless the wheel holds the three packages and its own metadata, and nothing else."""
+def refuse_other_files(built: Path) -> None:
+    """Exit unless the wheel holds every file of the three packages, its own metadata, and nothing else."""
     with zipfile.ZipFile(built) as archive:
-        tops = {name.split("/")[0] for name in archive.namelist()}
-    found = {top for top in tops if not top.endswith(".dist-info")}
-    if found != PACKAGES:
-        sys.exit(f"dev.py: failed: the wheel holds {sorted(found)}, expected {sorted(PACKAGES)}")
+        found = {name for name in archive.namelist() if ".dist-info/" not in name}
+    expected = {
+        file.relative_to(package.parent).as_posix()
+        for package in PACKAGES
+        for file in package.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    if found != expected:
+        sys.exit(f"dev.py: failed: the wheel lacks or should not hold {sorted(found ^ expected)}")
 
 
 def install_wheel(place: Path, built: Path) -> Path:

@@ -114,6 +114,14 @@ def listed_schema(**more: Schema) -> Schema:
     }
 
 
+def proposed_schema() -> Schema:
+    """Return the JSON schema of `{"entries": [...]}` with a strike among them."""
+    whole = listed_schema()
+    strike = {"required": ["entry"], "properties": {"entry": {"const": Strike.entry_name()}}}
+    whole["properties"]["entries"]["contains"] = strike
+    return whole
+
+
 def _inlined(part: Any, known: dict[str, Schema]) -> Any:  # noqa: ANN401 - any part of a schema
     match part:
         case {"$ref": str(name)}:

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1", tags=["strikes"])
 
 _PATH = "/strike-proposals"
 _BEFORE = TypeAdapter(tuple[AwareDatetime, UUID])
-_LISTED = command_forms.listed_schema()
+_LISTED = command_forms.proposed_schema()
 _LOCATION = {"Location": {"description": "The proposal", "schema": {"type": "string"}}}
 
 

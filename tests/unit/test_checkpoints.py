@@ -42,6 +42,7 @@ def test_lines_of_its_own_below_are_kept_and_signed() -> None:
         (f"\n1\n{ROOT}\n", "none of them empty"),
         (f"a\n1\n{ROOT}\n\nb\n", "none of them empty"),
         (f"a\n1\n{ROOT}", "three or more lines"),
+        (f"a\n1\n{ROOT}\nmore", "three or more lines"),
         (f"a\n01\n{ROOT}\n", "line 2: the size is not a decimal number"),
         (f"a\n-1\n{ROOT}\n", "line 2"),
         (f"a\n+1\n{ROOT}\n", "line 2"),

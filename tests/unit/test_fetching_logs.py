@@ -87,12 +87,14 @@ def test_entries_that_are_not_for_everybody_are_left_out(
     assert (exit_code, told["code"]) == (2, "missing-tile")
 
 
+@pytest.mark.parametrize("changed", [0, 550])
 def test_a_log_that_was_written_anew_does_not_replace_the_copy(
-    verify: Verifier, served: Serving, copy: Path
+    verify: Verifier, served: Serving, copy: Path, changed: int
 ) -> None:
     assert verify("fetch", served.url, copy, *KEY)[0] == 0
     before = files(copy)["checkpoint"]
-    spec_logs.write(served.folder, [b"another", *leaves(SIZE + 200)[1:]])
+    entries = leaves(SIZE + 200)
+    spec_logs.write(served.folder, [*entries[:changed], b"another", *entries[changed + 1 :]])
     code, told = verify("fetch", served.url, copy, *KEY)
     assert (code, told["verdict"]) == (1, "tampered")
     assert files(copy)["checkpoint"] == before

@@ -58,6 +58,14 @@ def test_what_was_written_after_the_last_checkpoint_is_written_again(tmp_path: P
     assert {path: ours[path] for path in files(tmp_path / "other")} == files(tmp_path / "other")
 
 
+def test_a_log_is_taken_up_before_tiles_that_are_full_by_now(tmp_path: Path) -> None:
+    entries = leaves(700)
+    (signed, head) = appended(tmp_path, entries, 300, 700)
+    for gone in ("tile/0/001.p/44", "tile/entries/001.p/44"):
+        (tmp_path / gone).unlink()
+    assert appended(tmp_path, entries, 700, head=signed) == [head]
+
+
 @pytest.mark.parametrize("path", ["tile/0/001.p/44", "tile/1/000.p/1"])
 def test_a_log_whose_tiles_are_not_of_its_head_is_not_taken_up(tmp_path: Path, path: str) -> None:
     (head,) = appended(tmp_path, leaves(300), 300)

@@ -4,7 +4,7 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from auctions.verifier.tree import Growing, Head, consistent, full_root, included, leaf_hash
+from auctions.verifier.tree import Growing, Head, consistent, full_root, included, leaf_hash, node_hash
 from tests.unit.rfc6962 import Slow
 
 # The entries and roots with which implementations of Certificate Transparency are tried.
@@ -110,6 +110,21 @@ def flipped(hashes: list[bytes]) -> list[list[bytes]]:
         for place in range(len(each))
         for bit in range(8)
     ]
+
+
+def test_a_path_of_another_shape_shows_nothing_even_where_its_hashes_give_the_root() -> None:
+    shown, path = HEADS[4], SLOW.path(1, 0, 4)
+    assert not included(SLOW.leaves[1], 1, path, Head(8, shown.root))
+    more = SLOW.leaves[9]
+    assert not included(SLOW.leaves[1], 1, [*path, more], Head(4, node_hash(more, shown.root)))
+
+
+def test_a_consistency_of_another_shape_shows_nothing_even_where_its_hashes_give_both_roots() -> None:
+    older, newer, proof = HEADS[3], HEADS[4], SLOW.proof(3, 4)
+    assert not consistent(older, Head(8, newer.root), proof)
+    more = SLOW.leaves[9]
+    both = Head(3, node_hash(more, older.root)), Head(4, node_hash(more, newer.root))
+    assert not consistent(*both, [*proof, more])
 
 
 @pytest.mark.parametrize("index", [-1, 5, 6])

@@ -77,7 +77,7 @@ def test_a_signer_s_key_and_notes_are_those_of_the_specification() -> None:
     assert signer.sign("one\n\ntwo\n") == spec_logs.note("one\n\ntwo\n")
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\nb"])
+@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\nb", "a\x01b"])
 def test_a_key_without_a_right_name_signs_nothing(name: str) -> None:
     with pytest.raises(ValueError, match="is no name of a key"):
         Signer(name, PRIVATE)

@@ -113,6 +113,7 @@ SIGNATURE = b64encode(bytes(68)).decode()
         (f"text\n\n— na+me {SIGNATURE}\n".encode(), "line 3: not a dash"),
         (f"text\n\n— na\u2003me {SIGNATURE}\n".encode(), "line 3: not a dash"),
         (f"te\nxt\n\n— name {SIGNATURE}\n— name AAAA\n".encode(), "line 5: not a dash"),
+        ("text\n\n— name AAAAAA==\n".encode(), "line 3: not a dash"),
         (f"text\n\n— name {SIGNATURE} \n".encode(), "line 3: not a dash"),
         (b"x" * (1 << 20) + NOTE.encode(), "longer than 1048576 bytes"),
     ],

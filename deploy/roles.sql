@@ -5,6 +5,7 @@
 CREATE ROLE auctions_owner NOLOGIN;   -- owns tables and functions
 CREATE ROLE auctions_service NOLOGIN; -- reads, and records by the append functions
 CREATE ROLE auctions_runner NOLOGIN;  -- owns the read models, and reads the log
+CREATE ROLE auctions_signer NOLOGIN;  -- reads the log, which it signs
 
 -- Who logs in, by what it runs.
 CREATE ROLE auctions_migrate LOGIN IN ROLE auctions_owner; -- migrations, keys and users
@@ -16,7 +17,8 @@ ALTER ROLE auctions_dump SET default_transaction_read_only = on;
 
 CREATE DATABASE auctions OWNER auctions_owner TEMPLATE template0 ENCODING 'UTF8';
 REVOKE ALL ON DATABASE auctions FROM PUBLIC;
-GRANT CONNECT ON DATABASE auctions TO auctions_owner, auctions_service, auctions_runner, auctions_dump;
+GRANT CONNECT ON DATABASE auctions TO auctions_owner, auctions_service, auctions_runner, auctions_signer,
+    auctions_dump;
 GRANT TEMPORARY ON DATABASE auctions TO auctions_service, auctions_runner;
 
 -- A server of its own holds nothing else, but what PUBLIC could reach is closed to these logins too.

@@ -82,3 +82,19 @@ class Settings(BaseSettings):
         description="The file with the key under which names of persons are kept, made by `auctions persons"
         " new-key`; without it none are. With it a dump's names can be read: keep it, and a copy, apart.",
     )
+    evidence_folder: Path | None = Field(
+        default=None,
+        description="The folder in which the log is signed and from which it is served: its tiles, the"
+        " entries, the checkpoints. It must be in no dump of the database and on no disk that is restored"
+        " with it.",
+    )
+    evidence_origin: str | None = Field(
+        default=None,
+        description="What the log calls itself in its checkpoints, for ever: a name of yours without a"
+        " scheme, as auctions.example/log.",
+    )
+    evidence_key_file: Path | None = Field(
+        default=None,
+        description="The file with the key that signs the log, made by `auctions evidence key`; only"
+        " `auctions evidence sign` needs it.",
+    )

@@ -1,4 +1,4 @@
-"""The service records and reads, the runner keeps the read models, and neither may more."""
+"""The service records and reads, the runner keeps read models, the signer reads the log: none may more."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from auctions.store.connect import NoDatabase, connection
+from auctions.store.connect import NoDatabase, connection, signer_connection
 from auctions.store.postgres import PostgresStore
 from projections.filling import unhurried
 from projections.runner import Runner
@@ -50,6 +50,18 @@ LOOSENING = [
     "CREATE ROLE other",
 ]
 
+READING = [
+    "SELECT * FROM auctions.persons",
+    "SELECT * FROM auctions.keys",
+    "SELECT * FROM auctions.entries",
+    "SELECT * FROM projections.assets",
+]
+LOGGED_IN = {
+    connection: "auctions_service",
+    unhurried: "auctions_runner",
+    signer_connection: "auctions_signer",
+}
+
 
 @pytest.fixture
 def answered(database: str, store: PostgresStore) -> str:
@@ -68,6 +80,13 @@ def service(answered: str) -> Iterator[Session]:
 @pytest.fixture
 def runner(answered: str) -> Iterator[Session]:
     with unhurried(answered) as opened:
+        yield opened
+
+
+@pytest.fixture
+def signer(answered: str) -> Iterator[Session]:
+    with signer_connection(answered) as opened:
+        opened.execute("SET default_transaction_read_only = off")  # so that it is the rights that refuse
         yield opened
 
 
@@ -98,14 +117,19 @@ def test_the_runner_reads_the_log_and_records_nothing(runner: Session) -> None:
     assert allowed(runner, RECORDING + ADMITTING + LOOSENING) == []
 
 
-def test_neither_reads_what_another_database_of_the_server_holds(server: str, answered: str) -> None:
+def test_the_signer_reads_the_log_and_nothing_else(signer: Session) -> None:
+    assert signer.execute("SELECT entry_no FROM auctions.events").fetchall() == [(1,)]
+    assert allowed(signer, RECORDING + KEEPING + ADMITTING + LOOSENING + READING) == []
+
+
+def test_none_reads_what_another_database_of_the_server_holds(server: str, answered: str) -> None:
     name = f"auctions_test_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as own, ExitStack() as after:
         own.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         after.callback(own.execute, f"DROP DATABASE {name} WITH (FORCE)".encode())
         with psycopg.connect(make_conninfo(answered, dbname=name)) as other:
             other.execute("CREATE TABLE secrets AS SELECT 1 AS secret")
-        for connect in (connection, unhurried):
+        for connect in (connection, unhurried, signer_connection):
             with connect(make_conninfo(answered, dbname=name)) as session:
                 assert allowed(session, ["SELECT * FROM public.secrets"]) == []
 
@@ -115,7 +139,7 @@ def test_a_login_that_may_not_act_as_the_service_is_told_so(answered: str, serve
     with psycopg.connect(server, autocommit=True) as own, ExitStack() as after:
         own.execute(f"CREATE ROLE {name} LOGIN".encode())
         after.callback(own.execute, f"DROP ROLE {name}".encode())
-        for connect, role in ((connection, "auctions_service"), (unhurried, "auctions_runner")):
+        for connect, role in LOGGED_IN.items():
             with pytest.raises(NoDatabase) as told:
                 connect(make_conninfo(answered, user=name))
             line = f'permission denied to set role "{role}": log in as a user that is granted it'

@@ -12,6 +12,7 @@ from auctions.cli import (
     databases,
     declining,
     entering,
+    evidence,
     keys,
     lawful,
     listing,
@@ -76,6 +77,7 @@ app.add_typer(keys.keys, name="keys")
 app.add_typer(persons.persons, name="persons")
 app.add_typer(users.users, name="users")
 app.add_typer(read_models.projections, name="projections")
+app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(webhooks.webhooks, name="webhooks")
 app.command("migrate")(databases.migrate_)
 app.add_typer(databases.db, name="db")

@@ -7,6 +7,7 @@ import psycopg
 _ROOMS = "-c search_path=projections,auctions,public -c timezone=UTC"
 SETTINGS = f"{_ROOMS} -c role=auctions_service"
 RUNNER_SETTINGS = f"{_ROOMS} -c role=auctions_runner"
+_SIGNER_SETTINGS = f"{_ROOMS} -c role=auctions_signer -c default_transaction_read_only=on"
 
 
 class NoDatabase(Exception):  # noqa: N818 - the word the exit code and the messages use
@@ -15,8 +16,17 @@ class NoDatabase(Exception):  # noqa: N818 - the word the exit code and the mess
 
 def connection(url: str) -> psycopg.Connection[Any]:
     """Connect to `url` with no more rights than the service has. Raises NoDatabase."""
+    return _connected(url, SETTINGS)
+
+
+def signer_connection(url: str) -> psycopg.Connection[Any]:
+    """Connect to `url` as the signer, who reads the log alone. Raises NoDatabase."""
+    return _connected(url, _SIGNER_SETTINGS)
+
+
+def _connected(url: str, settings: str) -> psycopg.Connection[Any]:
     try:
-        return psycopg.connect(url, autocommit=True, options=SETTINGS)
+        return psycopg.connect(url, autocommit=True, options=settings)
     except psycopg.OperationalError as error:
         raise no_database(error) from error
 

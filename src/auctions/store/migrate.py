@@ -10,7 +10,7 @@ from auctions.store.connect import NoDatabase, no_database
 
 _LOCK = 7283000
 
-_ROLES = ("auctions_owner", "auctions_service", "auctions_runner")
+_ROLES = ("auctions_owner", "auctions_service", "auctions_runner", "auctions_signer")
 _MAKE = """DO $$ BEGIN CREATE ROLE {role} NOLOGIN;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
 _MAY_USE = """DO $$ BEGIN

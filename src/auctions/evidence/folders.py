@@ -1,0 +1,48 @@
+"""The folder of the evidence: the log as it is served, and apart from that what the signer keeps."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from auctions.domain.errors import Refused
+from auctions.evidence.files import make_folders
+from auctions.evidence.keeper import Keeper
+from auctions.verifier.places import Folder
+from auctions.verifier.tiles import Tiles
+
+
+class EvidenceFolder:
+    """Where things lie below the folder of the evidence."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use this folder."""
+        self._folder = folder
+        self.log = folder / "log"
+        """What may be served: `checkpoint` and `tile/`."""
+        self.days = folder / "checkpoints"
+        """The last checkpoint of each day (UTC) on which there was one, by the day's name."""
+
+    def keeper(self) -> Keeper:
+        """Return the keeper of the last checkpoint."""
+        return Keeper(self._folder / "kept")
+
+    def tiles(self, size: int) -> Tiles:
+        """Return the tiles of the log at a size."""
+        return Tiles(Folder(self.log), size)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder against other signers. Raises Refused where there is one already."""
+        make_folders(self._folder)
+        descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise Refused("another-signer", f"another process signs in {self._folder}") from error
+        try:
+            yield
+        finally:
+            os.close(descriptor)

@@ -86,3 +86,69 @@ def test_a_setting_that_is_missing_is_named(
     del signing.environment[f"AUCTIONS_EVIDENCE_{missing}"]
     told = signing.complaint("evidence", "sign", "--once", code=1)
     assert told.startswith(f"{code}: AUCTIONS_EVIDENCE_{missing} ")
+
+
+def test_the_administrator_asks_how_far_it_is_and_for_checkpoints(
+    signing: CommandLine, tmp_path: Path
+) -> None:
+    told = signing.complaint("evidence", "status", code=2)
+    assert told.startswith("undecided: no-evidence: nothing was signed yet")
+    vkey = signing("evidence", "key", tmp_path / "log.key").strip()
+    signing("import", written(tmp_path / "register.csv", good()))
+    signing("evidence", "sign", "--once")
+    found = signing.json("evidence", "status")
+    assert found.pop("signed_at").startswith("20")
+    key_id = vkey.split("+")[1]
+    facts = {"log": ORIGIN, "key": vkey, "key_id": key_id, "signed": 13, "behind": 0, "behind_seconds": 0}
+    assert found == facts
+    signing("import", written(tmp_path / "more.csv", land("TS-4")))
+    later = signing.json("evidence", "status")
+    assert (later["behind"], later["behind_seconds"] > 0) == (6, True)
+    assert signing("evidence", "checkpoint") == (tmp_path / "evidence/log/checkpoint").read_text("utf-8")
+    day = next((tmp_path / "evidence/checkpoints").iterdir())
+    day.rename(day.with_name("2026-01-01"))
+    signing("evidence", "sign", "--once")
+    assert signing("evidence", "checkpoint", "--size", 13).startswith(f"{ORIGIN}\n13\n")
+    told = signing.complaint("evidence", "checkpoint", "--size", 14, code=2)
+    assert told == "undecided: unknown-size: no checkpoint of 14 entries is kept, only of: 13, 19"
+
+
+def test_proofs_of_an_asset_are_verified_by_an_auditor(
+    signing: CommandLine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vkey = signing("evidence", "key", tmp_path / "log.key").strip()
+    signing("import", written(tmp_path / "register.csv", good()))
+    told = signing.complaint("evidence", "prove", "TS-1", code=2)
+    assert told.startswith("undecided: no-evidence")
+    signing("evidence", "sign", "--once")
+    found = signing.json("evidence", "prove", "TS-1", "--into", tmp_path / "proofs")
+    assert [item["entry_no"] for item in found["items"]] == list(range(1, len(found["items"]) + 1))
+    for item in found["items"]:
+        assert verify(["event", item["proof"], item["entry"], "--key", vkey]) == 0
+    first, second = found["items"][:2]
+    assert verify(["event", first["proof"], second["entry"], "--key", vkey]) == 1
+    assert verify(["asset", str(tmp_path / "evidence/log"), found["asset_id"], "--key", vkey]) == 0
+    assert f"entries of asset: {len(found['items'])}" in capsys.readouterr().out
+    one = signing.json("evidence", "prove", "TS-1", "--entry", 2, "--into", tmp_path / "one")["items"]
+    assert [item["entry_no"] for item in one] == [2]
+    assert "unknown-entry" in signing.complaint("evidence", "prove", "TS-1", "--entry", 99, code=2)
+    signing("import", written(tmp_path / "more.csv", land("TS-4")))
+    told = signing.complaint("evidence", "prove", "TS-4", code=2)
+    assert told.startswith("undecided: not-yet-signed: entry 13 (position 14) is recorded")
+
+
+def test_all_of_it_is_checked_and_what_was_changed_is_named(
+    signing: CommandLine, tmp_path: Path, database: str
+) -> None:
+    signing("evidence", "key", tmp_path / "log.key")
+    signing("import", written(tmp_path / "register.csv", good()))
+    signing("evidence", "sign", "--once")
+    signing("import", written(tmp_path / "more.csv", land("TS-4")))
+    assert signing("evidence", "fsck") == "holds: 13 entries are as signed; 6 are not signed yet\n"
+    assert signing.json("evidence", "fsck") == {"verdict": "holds", "signed": 13, "unsigned": 6}
+    with psycopg.connect(database, options="-c session_replication_role=replica") as superuser:
+        superuser.execute("UPDATE auctions.events SET payload = '{}', topic = 'x' WHERE position = 5")
+    message = "entry 4 (position 5) was signed otherwise than the database has it: topic, payload"
+    assert signing.complaint("evidence", "fsck", code=1) == f"tampered: changed-entry: {message}"
+    facts = {"verdict": "tampered", "code": "changed-entry", "message": message, "first_bad_index": 4}
+    assert signing.json("evidence", "fsck", code=1) == facts

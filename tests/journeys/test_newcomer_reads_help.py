@@ -33,7 +33,7 @@ def test_there_is_a_command_for_each_thing_to_do() -> None:
         "users-add users-list users-password users-disable users-enable "
         "migrate settings db-start db-stop db-url "
         "quarantine-list quarantine-show quarantine-retry "
-        "evidence-key evidence-sign "
+        "evidence-key evidence-sign evidence-status evidence-checkpoint evidence-prove evidence-fsck "
         "webhooks-add webhooks-list webhooks-remove webhooks-dead webhooks-retry "
         "projections-status projections-rebuild projections-check projections-retry"
     )

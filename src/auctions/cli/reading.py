@@ -148,6 +148,15 @@ def file_id(ref: str, office: str | None) -> UUID:
     return _file(ref, office)[0]
 
 
+def file_places(ref: str, office: str | None) -> tuple[UUID, list[tuple[int, int]]]:
+    """Return the id of the file under a reference, and the number and position of each of its entries.
+
+    Raises Refused where there is none, or several.
+    """
+    stream_id, recorded = _file(ref, office)
+    return stream_id, [(line.entry_no, line.position) for line in recorded]
+
+
 def _file(ref: str, office: str | None, known_at: str | None = None) -> tuple[UUID, list[Recorded]]:
     with connection(database()) as reader:
         position = known(reader, known_at)

@@ -7,8 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from auctions.domain.errors import Refused
-from auctions.evidence.files import make_folders
+from auctions.evidence.files import make_folders, write_durably
 from auctions.evidence.keeper import Keeper
+from auctions.verifier.checkpoints import Checkpoint
+from auctions.verifier.errors import Undecided
+from auctions.verifier.logs import signed_checkpoint
+from auctions.verifier.notes import LARGEST, Key, read_key
 from auctions.verifier.places import Folder
 from auctions.verifier.tiles import Tiles
 
@@ -31,6 +35,23 @@ class EvidenceFolder:
     def tiles(self, size: int) -> Tiles:
         """Return the tiles of the log at a size."""
         return Tiles(Folder(self.log), size)
+
+    def key(self) -> Key:
+        """Return the public key by which the log is signed, as the signer left it. Raises Undecided."""
+        vkey = Folder(self._folder).read("key", LARGEST)
+        if vkey is None:
+            raise Undecided(
+                "no-evidence", f"nothing was signed yet in {self._folder}: `auctions evidence sign`"
+            )
+        return read_key(vkey.decode("utf-8", "replace").strip())
+
+    def leave_key(self, key: Key) -> None:
+        """Leave the public key for who proves or checks beside the signer."""
+        write_durably(self._folder / "key", f"{key.vkey}\n".encode())
+
+    def checkpoint(self) -> tuple[Checkpoint, bytes]:
+        """Return the checkpoint that is published, and its signed note. Raises Undecided, Tampered."""
+        return signed_checkpoint(Folder(self.log), [self.key()], None)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

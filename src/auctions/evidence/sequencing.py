@@ -51,6 +51,7 @@ class Sequencer:
         self._log = GrowingLog(self._folder.log, head)
         if self._again.head() != head:
             raise Tampered("wrong-root", f"the database's first {head.size} entries are not of the root kept")
+        self._folder.leave_key(self._signer.key)
         self._sign(head)
 
     def _refuse_published_beyond(self) -> None:

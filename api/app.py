@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -32,6 +33,7 @@ from api.routes import (
     commands,
     decline,
     docs,
+    evidence,
     exports,
     findings,
     health,
@@ -55,7 +57,7 @@ from api.working import Working
 _ROUTES = (
     *(assets, exports, commands, strike_proposals, lots, plans, replays, restatements, decline),
     *(findings, next_actions, laws),
-    *(imports, quarantine, persons, changes, sign_in, health, docs, problems),
+    *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
 )
 _PROBLEM = {
     "description": "A problem (RFC 9457)",
@@ -72,13 +74,15 @@ def create_app(
     rate: int = 0,
     provider: Provider | None = None,
     persons_key: bytes | None = None,
+    evidence_folder: Path | None = None,
 ) -> FastAPI:
     """Return the application that answers from the database at `url`, reached when it starts.
 
     `patience` is for how many seconds an answer waits until a read model has read far enough, `memory` how
     many bytes of pages are kept, `watches` are told of every request that is over. `rate` is
     how many requests a second one address may send, 0 any number, `provider` whose
-    tokens are taken and where people sign in, `persons_key` seals the keys of persons.
+    tokens are taken and where people sign in, `persons_key` seals the keys of persons,
+    and in `evidence_folder` the log is signed.
     """
     connections, positions, recording = Connections(url), Positions(url, patience), Recording(url)
     head, imported = Head(url), Imports(url)
@@ -116,7 +120,7 @@ def create_app(
     app.state.declines, app.state.recording = Declines(memory // 4), recording
     app.state.streams, app.state.imports = Streams(head), imported
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
-    app.state.persons_key = persons_key
+    app.state.persons_key, app.state.evidence = persons_key, evidence_folder
     app.state.passwords = Passwords()
     for routes in _ROUTES:
         app.include_router(routes.router)

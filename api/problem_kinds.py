@@ -112,6 +112,20 @@ KINDS = {
         "This program does not know a form of entry that stands in the log: the administrator upgrades it.",
         "Chương trình chưa biết một dạng bút toán trong sổ: quản trị viên cần nâng cấp.",
     ),
+    "evidence-not-found": Kind(
+        404,
+        "Not in the log",
+        "Không có trong nhật ký",
+        "/evidence/checkpoint tells how many entries are signed; tiles lie as C2SP tlog-tiles says.",
+        "/evidence/checkpoint cho biết số bút toán đã ký; các phần được xếp theo C2SP tlog-tiles.",
+    ),
+    "evidence-not-kept": Kind(
+        404,
+        "The log is not signed here",
+        "Nhật ký không được ký ở đây",
+        "An administrator names the folder by AUCTIONS_EVIDENCE_FOLDER and starts the signer.",
+        "Quản trị viên đặt AUCTIONS_EVIDENCE_FOLDER và chạy chương trình ký.",
+    ),
     "head-too-large": Kind(
         431,
         "The head of the request is too large",
@@ -211,6 +225,13 @@ KINDS = {
         "Chưa đọc đến vị trí này",
         "Ask again: the read models have not come to the position asked about.",
         "Hỏi lại: các mô hình đọc chưa đến vị trí được hỏi.",
+    ),
+    "not-yet-signed": Kind(
+        503,
+        "Not signed so far yet",
+        "Chưa được ký đến vị trí này",
+        "Ask again: what is recorded is signed within seconds.",
+        "Hỏi lại: dữ liệu đã ghi được ký trong vài giây.",
     ),
     "nothing-to-plan": Kind(
         409,

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from api.app import create_app
 from api.client import Client
@@ -15,10 +16,10 @@ from tests.web.losing import Fate, Proxy, losing
 
 
 @contextmanager
-def serving(url: str, *, patience: float = PATIENCE) -> Iterator[str]:
+def serving(url: str, *, patience: float = PATIENCE, evidence_folder: Path | None = None) -> Iterator[str]:
     """Serve a database by uvicorn on a free loopback port; yield the address."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        server = Server(create_app(url, patience=patience))
+        server = Server(create_app(url, patience=patience, evidence_folder=evidence_folder))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         while not server.started:

@@ -54,6 +54,13 @@ OF_STRIKES = ["/v1/strike-proposals", "/v1/strike-proposals/{proposal_id}"]
 """Routes that answer only those who are shown proposals."""
 OF_PERSONS = ["/v1/persons/{reference}", "/v1/person-reads/{reference}"]
 """Routes that answer only those who are shown persons."""
+OF_EVIDENCE = [
+    "/evidence/checkpoint",
+    "/evidence/tile/entries/{place}",
+    "/evidence/tile/{level}/{place}",
+    "/v1/assets/{asset_id}/proofs",
+]
+"""Routes that answer where the log is signed, two of them those alone who are given entries."""
 ASKED_OF_THE_DATABASE = [
     route
     for route in ROUTES
@@ -150,7 +157,7 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_PERSONS
+    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_PERSONS + OF_EVIDENCE
     assert sorted([*asked, "/openapi.json"]) == sorted(known)
 
 

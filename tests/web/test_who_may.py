@@ -22,6 +22,8 @@ NAMED = {
     "proposal_id": FILE,
     "office": OFFICE,
     "reference": "DEBTOR-17",
+    "level": 0,
+    "place": "000",
 }
 READING, RECORDING = "read by all", "recorded by coordinators and supervisors of the office"
 SIGNED_IN = "asked by whoever signed in by a browser"
@@ -31,6 +33,7 @@ OWN_LOT = (
 AND_AUDITORS = "the same, and for auditors"
 BY_AUDITORS = "for auditors"
 BY_SUPERVISORS = "for supervisors, to whom persons and proposals of other offices are not there"
+WHOSE_FILE_IT_IS = "for auditors and the office that has the file"
 UNAPPROVED = "refused to coordinators and supervisors unless it is as found, and not for others"
 MAY = {
     "record_lot": OWN_LOT,
@@ -66,6 +69,9 @@ MAY = {
     **{f"write_assets_as_{form}": READING for form in ("csv", "xlsx", "json_lines", "geojson")},
     **{f"write_{what}_as_csv": READING for what in ("history", "ladder", "findings")},
     "write_findings_as_xlsx": READING,
+    **dict.fromkeys(("show_checkpoint", "show_tile"), READING),
+    "show_entries": BY_AUDITORS,
+    "show_proofs": WHOSE_FILE_IT_IS,
     "sign_in": READING,
     "sign_in_with_password": READING,
     "end_sign_in": READING,
@@ -108,7 +114,7 @@ def may(operation: str) -> str:
 def test_every_operation_says_who_may(web: TestClient) -> None:
     found = {may(operation) for _, _, operation, _ in operations(web)}
     records = {RECORDING, OWN_LOT, BY_SUPERVISORS, UNAPPROVED}
-    assert found == {READING, SIGNED_IN, AND_AUDITORS, BY_AUDITORS, *records}
+    assert found == {READING, SIGNED_IN, AND_AUDITORS, BY_AUDITORS, WHOSE_FILE_IT_IS, *records}
 
 
 @pytest.mark.parametrize("office", [OFFICE, OTHER], ids=["own office", "other office"])
@@ -145,6 +151,7 @@ def allowed_to(role: str, office: str) -> dict[str, bool]:
         SIGNED_IN: False,
         AND_AUDITORS: records or role == Role.AUDITOR,
         BY_AUDITORS: role == Role.AUDITOR,
+        WHOSE_FILE_IT_IS: (records and office == OFFICE) or role == Role.AUDITOR,
         BY_SUPERVISORS: role == Role.SUPERVISOR,
         UNAPPROVED: records,
     }

@@ -83,7 +83,14 @@ def _serve(url: str, listening: socket.socket, watches: "Sequence[Watch]", runne
     settings = Settings()
     persons_key = master_key.read(settings.persons_key_file) if settings.persons_key_file else None
     provider = _provider(settings)
-    app = create_app(url, watches=watches, rate=settings.rate, provider=provider, persons_key=persons_key)
+    app = create_app(
+        url,
+        watches=watches,
+        rate=settings.rate,
+        provider=provider,
+        persons_key=persons_key,
+        evidence_folder=settings.evidence_folder,
+    )
     server = Server(app, log_as_json=settings.log == "json")
     workers: dict[str, Runner | Deliverer] = {"the deliverer of webhooks": Deliverer(url)}
     if runner:

@@ -1,0 +1,128 @@
+"""The signed log over HTTP: verified by an auditor at its address, and one asset by its proofs."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.models_of_evidence import Proofs
+from auctions.verifier.commandline import main as verify
+from tests.contract.signed_logs import SIGNER, SignedLog
+from tests.web.keys import held
+from tests.web.register import LAND, OTHER, Id, recorded
+from tests.web.serving import serving
+from tests.web.test_problems import told
+
+KEY = SIGNER.key.vkey
+
+
+@pytest.fixture
+def ids_here(database: str) -> Id:
+    """The register is recorded in a database of the test's own."""
+    return recorded(database)
+
+
+@pytest.fixture
+def log(database: str, ids_here: Id, tmp_path: Path) -> SignedLog:
+    """The log of the register, signed."""
+    assert ids_here
+    found = SignedLog(database, tmp_path / "evidence")
+    found.sign()
+    return found
+
+
+@pytest.fixture
+def client(log: SignedLog) -> Iterator[TestClient]:
+    with TestClient(create_app(log.url, evidence_folder=log.path)) as opened:
+        yield opened
+
+
+def test_whoever_asks_verifies_the_log_at_its_address_and_takes_a_copy(
+    log: SignedLog, tmp_path: Path
+) -> None:
+    with serving(log.url, evidence_folder=log.path) as url:
+        assert verify(["log", f"{url}/evidence", "--key", KEY]) == 0
+        assert verify(["fetch", f"{url}/evidence", str(tmp_path / "copy"), "--key", KEY]) == 0
+        assert (
+            verify(["log", f"{url}/evidence", "--key", KEY, "--kept", str(tmp_path / "copy/checkpoint")]) == 0
+        )
+    assert not (tmp_path / "copy/tile/entries").exists()
+
+
+def test_each_file_of_the_log_is_given_as_it_lies_there(client: TestClient, log: SignedLog) -> None:
+    auditor = held(log.url, "auditor", "")
+    files = [file for file in log.folder.log.rglob("*") if file.is_file()]
+    assert len(files) == 3
+    for file in files:
+        answer = client.get(f"/evidence/{file.relative_to(log.folder.log).as_posix()}", headers=auditor)
+        assert (answer.status_code, answer.content) == (200, file.read_bytes())
+        assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_a_full_tile_is_kept_for_ever_and_entries_by_the_auditor_alone(
+    client: TestClient, log: SignedLog
+) -> None:
+    with psycopg.connect(log.url) as own:
+        own.execute(
+            "SELECT auctions.append_one(gen_random_uuid(), '', gen_random_uuid(), 0, 'x', '{}', '{}')"
+            " FROM generate_series(1, 256)"
+        )
+    log.sign()
+    assert (
+        client.get("/evidence/tile/0/000").headers["cache-control"] == "public, max-age=31536000, immutable"
+    )
+    entries = client.get("/evidence/tile/entries/000", headers=held(log.url, "auditor", ""))
+    assert entries.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert told(client.get("/evidence/tile/entries/000")).code == "sign-in-needed"
+    coordinator = client.get("/evidence/tile/entries/000", headers=held(log.url, "coordinator"))
+    assert told(coordinator).code == "not-allowed"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("tile/0/001", "evidence-not-found"),
+        ("tile/7/x001/x234/067.p/255", "evidence-not-found"),
+        ("tile/0/000/checkpoint", "path-not-found"),
+        ("tile/0/..%2F..%2F..%2Fkey", "path-not-found"),
+        ("tile/0/000.p/0/..", "path-not-found"),
+        ("tile/8/000", "parameter-refused"),
+        ("tile/0/000?x=1", "parameter-refused"),
+        ("checkpoint?x=1", "parameter-refused"),
+    ],
+)
+def test_what_is_no_file_of_the_log_is_not_given(client: TestClient, path: str, code: str) -> None:
+    assert told(client.get(f"/evidence/{path}")).code == code
+
+
+def test_the_proofs_of_an_asset_are_verified_by_an_auditor(
+    client: TestClient, log: SignedLog, ids_here: Id, tmp_path: Path
+) -> None:
+    path = f"/v1/assets/{ids_here[LAND]}/proofs"
+    answer = client.get(path, headers=held(log.url, "auditor", ""))
+    assert answer.headers["cache-control"] == "no-store"
+    proofs = Proofs.model_validate_json(answer.content, strict=True)
+    assert (proofs.key, proofs.size) == (KEY, log.published().head.size)
+    assert [item["entry_no"] for item in answer.json()["items"]] == list(range(1, len(proofs.items) + 1))
+    for item in answer.json()["items"]:
+        (tmp_path / "entry").write_bytes(b64decode(item["entry"]))
+        (tmp_path / "proof").write_text(item["proof"], "utf-8", newline="")
+        assert verify(["event", str(tmp_path / "proof"), str(tmp_path / "entry"), "--key", KEY]) == 0
+    assert client.get(path, headers=held(log.url, "coordinator")).content == answer.content
+    assert told(client.get(path, headers=held(log.url, "coordinator", OTHER))).code == "not-allowed"
+    assert told(client.get(path)).code == "sign-in-needed"
+
+
+def test_what_is_recorded_and_not_signed_so_far_passes(database: str, ids_here: Id, tmp_path: Path) -> None:
+    auditor = held(database, "auditor", "")
+    path = f"/v1/assets/{ids_here[LAND]}/proofs"
+    with TestClient(create_app(database, evidence_folder=tmp_path), headers=auditor) as client:
+        assert told(client.get(path)).code == "not-yet-signed"
+        assert told(client.get("/evidence/checkpoint")).code == "evidence-not-found"
+        assert told(client.get(f"/v1/assets/{ids_here[LAND]}x/proofs")).code == "parameter-refused"
+    with TestClient(create_app(database), headers=auditor) as client:
+        assert told(client.get(path)).code == "evidence-not-kept"

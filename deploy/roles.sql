@@ -11,6 +11,7 @@ CREATE ROLE auctions_signer NOLOGIN;  -- reads the log, which it signs
 CREATE ROLE auctions_migrate LOGIN IN ROLE auctions_owner; -- migrations, keys and users
 CREATE ROLE auctions_serve LOGIN IN ROLE auctions_service;
 CREATE ROLE auctions_run LOGIN IN ROLE auctions_runner;
+CREATE ROLE auctions_sign LOGIN IN ROLE auctions_signer;
 CREATE ROLE auctions_operate LOGIN IN ROLE auctions_service, auctions_runner; -- people at the command line
 CREATE ROLE auctions_dump LOGIN IN ROLE pg_read_all_data;
 ALTER ROLE auctions_dump SET default_transaction_read_only = on;

@@ -20,7 +20,14 @@ from auctions.store.embedded_data import data_folder
 from auctions.store.embedded_socket import socket_folder
 from tests.journeys import clean_folder
 
-LOGINS = ("auctions_migrate", "auctions_serve", "auctions_run", "auctions_operate", "auctions_dump")
+LOGINS = (
+    "auctions_migrate",
+    "auctions_serve",
+    "auctions_run",
+    "auctions_sign",
+    "auctions_operate",
+    "auctions_dump",
+)
 LOCAL = "drill"
 """The map by which whoever runs the tests may be each login."""
 

@@ -18,7 +18,9 @@ from prometheus_client.registry import Collector
 from starlette.types import Scope
 
 from api.watching import route
+from auctions.evidence.folders import EvidenceFolder
 from auctions.store.connect import NoDatabase
+from auctions.verifier.errors import DoesNotHold
 from projections import log, tracking
 from projections.registry import read_models
 
@@ -27,11 +29,14 @@ _BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0
 """Seconds up to which requests are counted together."""
 
 
-def metrics(connect: Connect) -> CollectorRegistry:
-    """Return what is told of the process, and of the log and the read models as `connect` reaches them."""
+def metrics(connect: Connect, evidence: EvidenceFolder | None = None) -> CollectorRegistry:
+    """Return what is told of the process, and of the log and the read models as `connect` reaches them.
+
+    Where there is a folder of the evidence, how far the signer is behind is told too.
+    """
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    registry.register(_Database(connect))
+    registry.register(_Database(connect, evidence))
     return registry
 
 
@@ -102,8 +107,9 @@ class _Times:
 class _Database(Collector):
     """Asks the database whenever the metrics are read."""
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, evidence: EvidenceFolder | None) -> None:
         self._connect = connect
+        self._evidence = evidence
 
     def collect(self) -> Iterator[Metric]:
         try:
@@ -118,6 +124,17 @@ class _Database(Collector):
         yield _by_name("lag", "Entries that a read model has not read.", lag)
         stopped = {each.name: int(each.stopped_at is not None) for each in places}
         yield _by_name("stopped", "Whether a read model stands still.", stopped)
+        if self._evidence:
+            lag_of_signer = head - _signed(self._evidence)
+            yield GaugeMetricFamily("auctions_signer_lag", "Entries that are not signed.", lag_of_signer)
+
+
+def _signed(folder: EvidenceFolder) -> int:
+    """Return how many entries are signed; where none can be told, none."""
+    try:
+        return folder.checkpoint()[0].head.size
+    except DoesNotHold:
+        return 0
 
 
 def _by_name(what: str, told: str, values: dict[str, int]) -> Metric:

@@ -63,6 +63,8 @@ def test_a_log_that_grows_begins_with_each_checkpoint_that_was_kept(log: SignedL
         kept.append(log.sign())
     assert [each.head.size for each in kept] == [1, 255, 256, 257, 557]
     assert verify_log(log.folder.tiles(557), kept[-1], kept) == 557
+    partial = {file.relative_to(log.folder.log).as_posix() for file in log.folder.log.rglob("*.p/*")}
+    assert partial == {"tile/0/002.p/45", "tile/1/000.p/1", "tile/1/000.p/2", "tile/entries/002.p/45"}
 
 
 def test_it_follows_the_log_while_it_runs(

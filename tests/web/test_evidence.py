@@ -9,7 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.metrics import metrics
 from api.models_of_evidence import Proofs
+from auctions.evidence.folders import EvidenceFolder
+from auctions.store.connect import connection
 from auctions.verifier.commandline import main as verify
 from tests.contract.signed_logs import SIGNER, SignedLog
 from tests.web.keys import held
@@ -18,6 +21,8 @@ from tests.web.serving import serving
 from tests.web.test_problems import told
 
 KEY = SIGNER.key.vkey
+RECORDED = """SELECT auctions.append_one(gen_random_uuid(), '', gen_random_uuid(), 0, 'x', '{}', '{}')
+    FROM generate_series(1, %s)"""
 
 
 @pytest.fixture
@@ -67,10 +72,7 @@ def test_a_full_tile_is_kept_for_ever_and_entries_by_the_auditor_alone(
     client: TestClient, log: SignedLog
 ) -> None:
     with psycopg.connect(log.url) as own:
-        own.execute(
-            "SELECT auctions.append_one(gen_random_uuid(), '', gen_random_uuid(), 0, 'x', '{}', '{}')"
-            " FROM generate_series(1, 256)"
-        )
+        own.execute(RECORDED.encode(), [256])
     log.sign()
     assert (
         client.get("/evidence/tile/0/000").headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -126,3 +128,15 @@ def test_what_is_recorded_and_not_signed_so_far_passes(database: str, ids_here: 
         assert told(client.get(f"/v1/assets/{ids_here[LAND]}x/proofs")).code == "parameter-refused"
     with TestClient(create_app(database), headers=auditor) as client:
         assert told(client.get(path)).code == "evidence-not-kept"
+
+
+def test_how_far_the_signer_is_behind_is_told_to_who_watches(log: SignedLog, tmp_path: Path) -> None:
+    def lag(path: Path) -> float | None:
+        registry = metrics(lambda: connection(log.url), EvidenceFolder(path))
+        return registry.get_sample_value("auctions_signer_lag")
+
+    assert lag(log.path) == 0
+    with psycopg.connect(log.url) as own:
+        own.execute(RECORDED.encode(), [3])
+    assert lag(log.path) == 3
+    assert lag(tmp_path / "nothing") == log.published().head.size + 3

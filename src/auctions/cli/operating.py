@@ -9,6 +9,7 @@ import psycopg
 import typer
 
 from auctions.cli.common import database, named_database
+from auctions.evidence.folders import EvidenceFolder
 from auctions.settings import Settings
 from auctions.store import embedded
 from auctions.store.connect import connection
@@ -43,7 +44,8 @@ def watched(url: str, connect: Connect = connection) -> Iterator[list["Watch"]]:
     if settings.metrics is None:
         yield watches
         return
-    registry = metrics(lambda: connect(url))
+    evidence = EvidenceFolder(settings.evidence_folder) if settings.evidence_folder else None
+    registry = metrics(lambda: connect(url), evidence)
     with told_at(settings.metrics, registry):
         yield [*watches, Requests(registry)]
 

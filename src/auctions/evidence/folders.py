@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 from auctions.domain.errors import Refused
 from auctions.evidence.files import make_folders, write_durably
@@ -14,7 +15,7 @@ from auctions.verifier.errors import Undecided
 from auctions.verifier.logs import signed_checkpoint
 from auctions.verifier.notes import LARGEST, Key, read_key
 from auctions.verifier.places import Folder
-from auctions.verifier.tiles import Tiles
+from auctions.verifier.tiles import ENTRIES, WIDTH, Tiles, levels, path_of
 
 
 class EvidenceFolder:
@@ -52,6 +53,13 @@ class EvidenceFolder:
     def checkpoint(self) -> tuple[Checkpoint, bytes]:
         """Return the checkpoint that is published, and its signed note. Raises Undecided, Tampered."""
         return signed_checkpoint(Folder(self.log), [self.key()], None)
+
+    def drop_partial(self, before: int, size: int) -> None:
+        """Remove the partial tiles and bundles of those that became full: they are many times as large."""
+        for level in (ENTRIES, *levels(size)):
+            shift = 8 * max(level, 0)
+            for index in range((before >> shift) // WIDTH, (size >> shift) // WIDTH):
+                rmtree(self.log / f"{path_of(level, index)}.p", ignore_errors=True)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

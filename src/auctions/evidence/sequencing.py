@@ -74,6 +74,7 @@ class Sequencer:
         head = self._log.append(contents)
         self._check(own, before, head)
         self._sign(head)
+        self._folder.drop_partial(before.size, head.size)
         return True
 
     def _compare_last(self, own: psycopg.Connection[Any], size: int) -> None:

@@ -46,6 +46,12 @@ REFUSED = {
         "SET ROLE auctions_service",
         "SET ROLE auctions_owner",
     ],
+    "auctions_sign": [
+        "INSERT INTO auctions.events SELECT * FROM auctions.events",
+        "SELECT * FROM auctions.keys",
+        "SELECT * FROM projections.assets",
+        "SET ROLE auctions_service",
+    ],
     "auctions_dump": [
         "DELETE FROM auctions.events",
         "DELETE FROM projections.assets",

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from api.decline_csv import harmless
 from api.list_files import Row, flat
-from auctions.journal.write_xlsx import MOST_ROWS
+from auctions.journal.write_xlsx import CREATED, MOST_ROWS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,6 +30,7 @@ def write_list_xlsx(out: BinaryIO, name: str, columns: Sequence[str], rows: Iter
     Whole numbers of more than 15 digits are text. Raises TooManyRows for more than a sheet has.
     """
     with Workbook(out, {"constant_memory": True}) as book:
+        book.set_properties({"created": CREATED})
         sheet = _Sheet(book, name, columns)
         for some in rows:
             for row in some:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from api.models import Item
 from auctions.application.recording import Actor, record, today
 from auctions.domain.asset.events import asset_id
+from auctions.journal.write_xlsx import CREATED
 from auctions.store.postgres import PostgresStore
 from projections.runner import Runner
 from tests.unit.given import entry
@@ -92,6 +93,12 @@ def test_a_workbook_has_numbers_as_numbers_and_days_as_days(web: TestClient, ask
         for place in days:
             row[place] = row[place] and row[place].date().isoformat()
     assert rows == [in_sheet(item) for item in listed(web, asked)]
+
+
+@pytest.mark.parametrize("path", ["assets", "findings"])
+def test_a_workbook_does_not_tell_when_it_was_written(web: TestClient, path: str) -> None:
+    book = load_workbook(BytesIO(web.get(f"/v1/{path}.xlsx").content))
+    assert (book.properties.created, book.properties.modified) == (CREATED, CREATED)
 
 
 def test_what_a_sheet_would_run_is_made_harmless(mapped: TestClient) -> None:

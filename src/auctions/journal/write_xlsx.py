@@ -12,7 +12,8 @@ from auctions.journal.texts import flat
 from auctions.journal.write import Cells, refuse_others
 
 MOST_ROWS = 1_048_576
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""When a file says that it was made: the same of the same rows."""
 _EXACT = 10**15
 _WIDTH = 18
 
@@ -25,7 +26,7 @@ def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Cells]) -> Non
     `columns`, a value is too long for a cell, or there are more than 1,048,575 rows.
     """
     with Workbook(path, {"constant_memory": True}) as book:
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": CREATED})
         sheet = book.add_worksheet("journal")
         sheet.set_column(0, len(columns) - 1, _WIDTH, book.add_format({"num_format": "@"}))
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))

@@ -4,11 +4,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from api.database import Connection
+from api.database import Connection, whole_commands
 from projections.changes import Change, Filter, change, look
 from projections.log import PoisonedEvent
-
-_WHOLE = "SELECT auctions.whole_commands(%s)"
 
 
 class Page(NamedTuple):
@@ -60,8 +58,7 @@ async def _looked(connection: Connection, asked: tuple[bytes, dict[str, Any]]) -
 async def _before(
     connection: Connection, rows: list[tuple[Any, ...]], after: int, poison: PoisonedEvent
 ) -> Page:
-    row = await (await connection.execute(_WHOLE, [poison.position - 1])).fetchone()
-    until = int(row[0]) if row else after
+    _, until = await whole_commands(connection, poison.position - 1)
     if until <= after:
         raise poison
     return Page([change(row) for row in rows if row[0] <= until], until, more=True)

@@ -4,30 +4,16 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.applications import Starlette
 
 from api.problems import Problem
-from api.who import Insider, Who
-from auctions.domain.roles import Role
+from api.who import FRESH
 from auctions.evidence.asset_proofs import NotYetSigned, prove
 from auctions.evidence.folders import EvidenceFolder
 from auctions.verifier.errors import Undecided
-
-FRESH = {"Cache-Control": "no-store", "Vary": "Authorization, Cookie"}
-
-
-async def auditor(asking: Insider) -> Who:
-    """Return who is given the entries of the log."""
-    if asking.role != Role.AUDITOR:
-        raise Problem("not-allowed", "only auditors are given the entries of the log")
-    return asking
-
-
-Auditor = Annotated[Who, Depends(auditor)]
 
 
 def folder_of(app: Starlette) -> EvidenceFolder:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from api.database import connected
 from api.problems import REQUEST_ID, Fault, Problem
 from api.seen import sees_parties
-from api.who import Insider, Recorder, Who
+from api.who import FRESH, Recorder, Who
 from auctions.domain.errors import Refused
 from auctions.domain.person import Person
 from auctions.domain.roles import Role
@@ -20,14 +20,6 @@ from projections.timeline import Row
 
 Shown = tuple[Person, datetime]
 """A person, and when it was entered."""
-FRESH = {"Cache-Control": "no-store", "Vary": "Authorization, Cookie"}
-
-
-async def auditor(asking: Insider) -> Who:
-    """Return who sees whom a person was shown to."""
-    if asking.role != Role.AUDITOR:
-        raise Problem("not-allowed", "only auditors see whom a person was shown to")
-    return asking
 
 
 async def keeper(by: Recorder) -> Who:
@@ -44,7 +36,6 @@ async def eraser(by: Annotated[Who, Depends(keeper)]) -> Who:
     return by
 
 
-Auditor = Annotated[Who, Depends(auditor)]
 Keeper = Annotated[Who, Depends(keeper)]
 Eraser = Annotated[Who, Depends(eraser)]
 

@@ -13,6 +13,8 @@ from auctions.domain.roles import RECORDING, Role
 from auctions.store.keys import FIND, fits, parted
 
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
+FRESH = {"Cache-Control": "no-store", "Vary": "Authorization, Cookie"}
+"""The headers of what nobody may keep."""
 
 
 class Who(NamedTuple):
@@ -110,3 +112,14 @@ async def insider(asking: Asking) -> Who:
 
 Insider = Annotated[Who, Depends(insider)]
 """Who is shown what the public is not, as a route takes it."""
+
+
+async def auditor(asking: Insider) -> Who:
+    """Return who is shown what auditors alone are."""
+    if asking.role != Role.AUDITOR:
+        raise Problem("not-allowed", "only auditors are shown it")
+    return asking
+
+
+Auditor = Annotated[Who, Depends(auditor)]
+"""An auditor, as a route takes it."""

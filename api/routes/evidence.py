@@ -9,12 +9,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.answers import FOR_EVER, JSON, REVALIDATED
-from api.evidence import FRESH, Auditor, file_of, proofs_of
+from api.evidence import file_of, proofs_of
 from api.files import form_for, known
 from api.models_of_evidence import Proofs
 from api.problems import Problem
 from api.questions import Nothing, OneAsset
-from api.who import Insider
+from api.who import FRESH, Auditor, Insider
 
 router = APIRouter(tags=["evidence"])
 

@@ -13,7 +13,7 @@ from api.examples import PERSON
 from api.lists import page
 from api.models_of_persons import PersonAnswer, PersonReadPage
 from api.questions import Cursor, Limit, Nothing, Word
-from api.who import Insider
+from api.who import FRESH, Auditor, Insider
 from auctions.domain.event import Reference
 from auctions.domain.person import Person
 
@@ -54,13 +54,13 @@ class Erasing(Nothing):
 
 @router.get("/person-reads/{reference:path}", response_model=PersonReadPage)
 async def list_person_reads(
-    request: Request, reference: Ref, asked: Annotated[Reads, Query()], who: persons.Auditor
+    request: Request, reference: Ref, asked: Annotated[Reads, Query()], who: Auditor
 ) -> Response:
     """List to whom a person was shown, when and why, also after it was erased."""
     after = cursor.decoded(asked.cursor, _NUMBER) or (0,)
     office = persons.office_asked(asked.office, who)
     rows = await persons.reads(request, office, reference, after[0], asked.limit + 1)
-    return Response(page({}, rows, asked.limit), 200, persons.FRESH, JSON)
+    return Response(page({}, rows, asked.limit), 200, FRESH, JSON)
 
 
 @router.get("/persons/{reference:path}", response_model=PersonAnswer)
@@ -71,7 +71,7 @@ async def show_person(
     office = persons.office_asked(asked.office, who)
     person, made_at = await persons.show(request, office, reference, who, asked.reason)
     told = PersonAnswer(office=office, reference=reference, made_at=made_at, **person.model_dump())
-    return Response(told.model_dump_json(), 200, persons.FRESH, JSON)
+    return Response(told.model_dump_json(), 200, FRESH, JSON)
 
 
 @router.put("/persons/{reference:path}", status_code=204, openapi_extra=_PERSON)

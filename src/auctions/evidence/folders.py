@@ -8,8 +8,8 @@ from pathlib import Path
 from shutil import rmtree
 
 from auctions.domain.errors import Refused
-from auctions.evidence.files import make_folders, write_durably
 from auctions.evidence.keeper import Keeper
+from auctions.store.durable_files import make_folders, write_durably
 from auctions.verifier.checkpoints import Checkpoint
 from auctions.verifier.errors import Undecided
 from auctions.verifier.logs import signed_checkpoint

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from auctions.domain.errors import Refused
-from auctions.evidence.files import make_folders, write_durably
+from auctions.store.durable_files import make_folders, write_durably
 from auctions.verifier.errors import Tampered, Undecided
 from auctions.verifier.places import Folder
 from auctions.verifier.tiles import ENTRIES, WIDTH, Tiles, entries_of, levels, path_of

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from auctions.domain.errors import Refused
-from auctions.evidence.files import make_folders, write_durably
+from auctions.store.durable_files import make_folders, write_durably
 from auctions.verifier.checkpoints import Checkpoint, read_text
 from auctions.verifier.errors import Undecided
 

@@ -6,12 +6,12 @@ from typing import Any
 import psycopg
 
 from auctions.evidence.comparing import Progress, compare
-from auctions.evidence.files import make_folders, write_durably
 from auctions.evidence.folders import EvidenceFolder
 from auctions.evidence.growing import EMPTY, GrowingLog
 from auctions.evidence.proving import Prover
 from auctions.evidence.recorded import PAGE, Chains, named, recorded
 from auctions.evidence.signing import Signer
+from auctions.store.durable_files import make_folders, write_durably
 from auctions.verifier.checkpoints import Checkpoint, read_checkpoint
 from auctions.verifier.errors import Tampered
 from auctions.verifier.logs import CHECKPOINT

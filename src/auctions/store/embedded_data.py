@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auctions.store.connect import NoDatabase
+from auctions.store.durable_files import sync_folder
 from auctions.store.embedded_programs import Account, account, binaries, major_version
 from auctions.store.embedded_socket import PORT, make_socket_folder
 
@@ -65,7 +66,7 @@ def _make(cluster: Cluster, lock: int) -> None:
         message = f"initdb failed: read the end of {_log(cluster)}"
         raise NoDatabase(message)
     unfinished.rename(cluster.data)
-    _sync(cluster.data.parent)
+    sync_folder(cluster.data.parent)
 
 
 def launch(cluster: Cluster, lock: int) -> None:
@@ -93,11 +94,3 @@ def _run(cluster: Cluster, before: list[str], command: list[str | Path], lock: i
 
 def _log(cluster: Cluster) -> Path:
     return cluster.data.with_name("postgres.log")
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

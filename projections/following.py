@@ -95,7 +95,7 @@ def followed(
 ) -> Followed:
     """Return a file followed from its first entry, and through each change of a law it is judged by."""
     file, lines = Followed(asset_id, models), numbered(events)
-    for position, count in _turns(events, lines, laws):
+    for position, count in _turns(events, laws):
         new, law_of = lines[file.version : count], laws.at(position)
         if new and file.takes(new):
             file.take(new, position, law_of)
@@ -121,21 +121,25 @@ def whole(
         yield Touched(fold_once(asset_id, numbered(events), laws.at(up_to)), {})
 
 
-def _turns(
-    events: Sequence[Event], lines: Sequence[Numbered], laws: LawsOverTime
-) -> Iterator[tuple[int, int]]:
+def _turns(events: Sequence[Event], laws: LawsOverTime) -> Iterator[tuple[int, int]]:
     """Yield each position at which something changes, and how many entries the file has then."""
     recorded = [(command[-1].position, command[-1].entry_no) for command in commands(events)]
-    changes = laws.changes(_offices(lines), events[0].position)
+    changes = laws.changes(_offices(events))
     known = 0
     for position, count in merge(recorded, [(change, 0) for change in changes]):
         known = count or known
         yield position, known
 
 
-def _offices(lines: Sequence[Numbered]) -> set[str]:
-    offices = {entry.office for _, entry in lines if isinstance(entry, Seized)}
-    return offices | {entry.to_office for _, entry in lines if isinstance(entry, Transferred)}
+def _offices(events: Sequence[Event]) -> dict[str, int]:
+    """Return the position from which each office has or had the file."""
+    offices: dict[str, int] = {}
+    for position, _, _, entry, _ in events:
+        if isinstance(entry, Seized):
+            offices.setdefault(entry.office, position)
+        elif isinstance(entry, Transferred):
+            offices.setdefault(entry.to_office, position)
+    return offices
 
 
 def _day(line: tuple[int, AssetEntry]) -> date:

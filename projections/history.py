@@ -29,6 +29,7 @@ class History(Projection):
     No two rows of one `primary_key` overlap in both. `hears` names the entries that can change a file's rows.
     """
 
+    version: int = 2
     hears: frozenset[type[AssetEntry]] = field(default_factory=frozenset)
     """Empty: any entry can."""
     kept_apart: bool = False

@@ -1,7 +1,7 @@
 """The log as the answering side reads it: pages in order of position, files by number."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -205,13 +205,13 @@ class LawsOverTime:
             self._laws[changes] = Laws(self._rows[:changes])
         return self._laws[changes]
 
-    def changes(self, offices: Collection[str], after: int) -> list[int]:
-        """Return the positions after one at which any of the offices changed its law."""
+    def changes(self, offices: Mapping[str, int]) -> list[int]:
+        """Return the positions at which any of the offices changed its law, each after its own position."""
         if self._offices is None:
             entries = [decode(*row) for row in self._rows]
             changed = zip(self._positions, entries, strict=True)
             self._offices = [(at, entry.office) for at, entry in changed if isinstance(entry, OfficeEntry)]
-        return [position for position, office in self._offices if position > after and office in offices]
+        return [at for at, office in self._offices if office in offices and at > offices[office]]
 
 
 def laws_over_time(connection: psycopg.Connection[Any], up_to: int) -> LawsOverTime:

@@ -5,6 +5,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from auctions.domain.office.events import LimitOverridden
 from auctions.store.connect import connection
 from auctions.store.postgres import PostgresStore
 from projections import log
@@ -149,6 +150,25 @@ def test_one_page_may_hold_what_an_office_changed_between_entries_of_its_files(
     add(store, asset, entry("cost_accrued", 7))
     runner.catch_up()
     assert (found(database), differences(database)) == (OWN[1:], {})
+
+
+def test_what_an_office_changed_before_a_file_came_to_it_changes_nothing_that_was_known_of_the_file(
+    database: str, store: PostgresStore
+) -> None:
+    runner, asset = Runner(database), write(store, *failed_and_cut("TS-1"))
+    for later in (
+        entry("round_announced", 6, round_no=2, starting_price=900_000_000),
+        entry("round_won", 6, round_no=2, price=900_000_000),
+        entry("result_annulled", 6, round_no=2),  # unsold again on the day it was sold
+        limit("KV-9", 5),
+        entry("transferred", 6, to_office="KV-9"),
+    ):
+        if isinstance(later, LimitOverridden):
+            change_rules(store, later)
+        else:
+            add(store, asset, later)
+        runner.catch_up()
+    assert differences(database) == {}
 
 
 def test_a_struck_entry_takes_its_findings_away_and_the_one_entered_anew_brings_its_own(

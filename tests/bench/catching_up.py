@@ -6,8 +6,8 @@ from typing import Any
 
 import psycopg
 
-from auctions.store.connect import connection
 from projections import log, tracking
+from projections.filling import unhurried
 from projections.registry import read_models
 from projections.runner import Runner
 from tests.bench.context import Bench
@@ -21,12 +21,13 @@ _GOAL = Goal(50_000)
 def catch_up(bench: Bench) -> Iterator[Row]:
     """Yield events a second through all read models together."""
     url, _ = imported(bench)
-    rates = alternating({"ours": lambda: _turn(url)}, bench.few)["ours"]
+    rates = alternating({"ours": lambda: caught_up(url)}, bench.few)["ours"]
     yield alone(PART, f"{len(read_models())} read models together, by pages", rates, _GOAL)
 
 
-def _turn(url: str) -> float:
-    with connection(url) as own:
+def caught_up(url: str) -> float:
+    """Let every read model catch up from nothing; return events a second."""
+    with unhurried(url) as own:
         events = own.execute("SELECT count(*) FROM auctions.events").fetchone() or (0,)
         _empty(own)
         runner = Runner(url)

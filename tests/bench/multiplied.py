@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from auctions.store.connect import SETTINGS
+from auctions.store.connect import RUNNER_SETTINGS
 from tests.bench import databases
 
 _COPIED = ("assets", "asset_listings", "asset_periods")
@@ -56,7 +56,7 @@ class Multiplied:
         return self._base * times
 
     def _connected(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(self.url, autocommit=True, options=SETTINGS)
+        return psycopg.connect(self.url, autocommit=True, options=RUNNER_SETTINGS)
 
 
 def _copying(own: psycopg.Connection[Any], table: str) -> bytes:

@@ -8,8 +8,8 @@ from typing import Any
 
 import psycopg
 
-from auctions.store.connect import connection
 from projections import tracking
+from projections.filling import unhurried
 from projections.projection import Folded, Projection
 from projections.rebuild import rebuild
 from projections.runner import Runner
@@ -61,7 +61,7 @@ def built(url: str) -> float:
 
 def followed(url: str) -> float:
     """Catch up by pages, as a read model that was behind does; return the seconds it took."""
-    with connection(url) as own:
+    with unhurried(url) as own:
         own.execute(f"DROP TABLE IF EXISTS {PROJECTION.name}".encode())
         PROJECTION.create(own, PROJECTION.name)
         tracking.begin(own, PROJECTION, 0)

@@ -1,0 +1,47 @@
+"""What the bench measures is what it says: the same rows by every way, and a list that only grows."""
+
+import pytest
+
+from auctions.store.postgres import PostgresStore
+from projections.runner import Runner
+from tests.bench import catching_up, price_model
+from tests.bench.multiplied import Multiplied
+from tests.contract.registers import differences, refs, write
+from tests.unit.situations import FAILED
+
+FILES = 3
+
+
+@pytest.fixture
+def register(database: str, store: PostgresStore) -> str:
+    """A few files; nobody is connected to their database any more."""
+    for _ in range(FILES):
+        write(store, *FAILED)
+    store.close()
+    return database
+
+
+def test_a_read_model_built_anew_by_pages_and_by_one_statement_has_the_same_rows(register: str) -> None:
+    found = []
+    for way, table in {
+        price_model.built: price_model.PROJECTION.name,
+        price_model.followed: price_model.PROJECTION.name,
+        price_model.inserted: "set_based",
+    }.items():
+        way(register)
+        found.append(price_model.prices(register, table, FILES + 1))
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == FILES
+
+
+def test_read_models_catch_up_from_nothing_each_turn(register: str) -> None:
+    for _ in range(2):
+        assert catching_up.caught_up(register) > 0
+        assert differences(register) == {}
+
+
+def test_the_list_grows_to_as_many_assets_as_are_asked_for(server: str, register: str) -> None:
+    Runner(register).catch_up()
+    grown = Multiplied(server, register)
+    for asked, assets in ((FILES, FILES), (10, 12), (12, 12)):
+        assert grown.grow(asked) == assets == len(refs(grown.url))

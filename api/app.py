@@ -93,7 +93,7 @@ def create_app(
         async with pool(url) as app.state.pool, _listening(positions), head.heard(), imported.at_work():
             yield
         await connections.close()
-        recording.close()
+        await recording.close()
         if provider:
             await provider.close()
 

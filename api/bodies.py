@@ -2,7 +2,8 @@
 
 import asyncio
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive
 
 from api.problems import Problem
 
@@ -20,22 +21,31 @@ async def json_body(request: Request) -> bytes:
     """Return a body of JSON. Raises Problem for another media type, one too large or too slow."""
     if not is_json(request.headers.get("content-type", "")):
         raise Problem("media-type-refused", "application/json is expected")
-    if int(request.headers.get("content-length", 0)) > MOST:
+    return await bounded_body(request.receive, int(request.headers.get("content-length", 0)))
+
+
+async def bounded_body(receive: Receive, announced: int) -> bytes:
+    """Return a body of which so many bytes are announced. Raises Problem for one too large or too slow."""
+    if announced > MOST:
         raise _too_large()
     try:
         async with asyncio.timeout(_SECONDS):
-            return await _bounded(request)
+            return await _received(receive)
     except TimeoutError as error:
         raise Problem("body-too-slow", f"it is expected within {_SECONDS:.0f} seconds") from error
 
 
-async def _bounded(request: Request) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
+async def _received(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > MOST:
             raise _too_large()
-    return bytes(body)
+        more = message.get("more_body", False)
+    return body
 
 
 def _too_large() -> Problem:

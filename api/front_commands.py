@@ -8,13 +8,14 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.bodies import is_json, json_body
+from api.bodies import bounded_body, is_json
 from api.front import PATH as ASSETS
 from api.front import ROUTE
 from api.nouns import NOUNS
 from api.problems import REQUEST_ID, answered
 from api.recorded import recorded_answer
-from api.recording import Key, Recording
+from api.recording import Recording
+from api.together import Key
 from auctions.application.recording import Actor, Asked
 from auctions.domain.asset.events import ENTRIES, AssetEntry, EntryStruck, Seized, asset_id
 from auctions.store.keys import parted
@@ -39,6 +40,8 @@ class Ordered(NamedTuple):
     expected: int | None
     command_id: UUID
     key: Key
+    length: int
+    """Bytes that are announced of the body, 0 where none are."""
 
 
 class CommandFront:
@@ -54,13 +57,12 @@ class CommandFront:
         if ordered is None:
             await self._app(scope, receive, send)
             return
-        request = Request(scope, receive)
         try:
-            body = await json_body(request)
+            body = await bounded_body(receive, ordered.length)
             asked = _asked(ordered, body, scope[REQUEST_ID])
             outcome = asked and await self._recording.recorded_by_key(ordered.key, asked)
         except Exception as error:
-            told = await answered(request, error)
+            told = await answered(Request(scope, receive), error)
             if told is None:
                 raise
             await told(scope, receive, send)
@@ -86,7 +88,8 @@ def _ordered(scope: Scope) -> Ordered | None:
     if key is None or command_id is None or bool(at[1]) is not bool(version):
         return None
     stream_id, expected = (UUID(at[1]), int(version[1])) if version else (None, None)
-    return Ordered(at[2], stream_id, expected, UUID(command_id[0]), key)
+    length = int(headers.get(b"content-length", 0))
+    return Ordered(at[2], stream_id, expected, UUID(command_id[0]), key, length)
 
 
 def _asked(ordered: Ordered, body: bytes, request_id: str) -> Asked | None:

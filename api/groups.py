@@ -5,10 +5,8 @@ A group is not begun before it is as large as what is under way, since small one
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
-
-from anyio import to_thread
 
 _AT_ONCE = 2
 """Groups under way: one is decided while the other is written."""
@@ -20,9 +18,9 @@ _Told = TypeVar("_Told")
 
 
 class Groups(Generic[_Asked, _Told]):
-    """Work on many things that costs little more than work on one, done in threads."""
+    """Work on many things that costs little more than work on one."""
 
-    def __init__(self, work: Callable[[Sequence[_Asked]], Sequence[_Told]]) -> None:
+    def __init__(self, work: Callable[[Sequence[_Asked]], Awaitable[Sequence[_Told]]]) -> None:
         """Take the work, which answers each of a group in its place."""
         self._work = work
         self._queue: deque[tuple[_Asked, asyncio.Future[_Told]]] = deque()
@@ -48,7 +46,7 @@ class Groups(Generic[_Asked, _Told]):
     async def _worked(self, group: Sequence[tuple[_Asked, "asyncio.Future[_Told]"]]) -> None:
         waiting = [told for _, told in group]
         try:
-            found = await to_thread.run_sync(self._work, [asked for asked, _ in group])
+            found = await self._work([asked for asked, _ in group])
         except Exception as error:  # noqa: BLE001 - each of the group raises it in its own place
             for future in waiting:
                 if not future.done():

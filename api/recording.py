@@ -11,17 +11,13 @@ from anyio import CapacityLimiter, to_thread
 
 from api.groups import Groups
 from api.problems import Fault, Problem
+from api.together import Key, Together
 from api.who import Who
-from auctions.application.kept_files import KeptFiles
 from auctions.application.lots import record_lot
 from auctions.application.recording import Actor, Asked, OfficeLaws, Outcome, decide, load, record
-from auctions.application.together import record_each
 from auctions.domain.asset.breaches import Breach, Unlawful, message
 from auctions.domain.asset.events import AssetEntry
 from auctions.domain.errors import CommandMismatch, Refused, StaleFile
-from auctions.domain.roles import RECORDING
-from auctions.store.connect import NoDatabase
-from auctions.store.keys import Holder, fits
 from auctions.store.mapper import LineMapper, lines_of
 from auctions.store.port import Store
 from auctions.store.postgres import PostgresStore
@@ -38,9 +34,6 @@ _KINDS = {
     "unknown-lot": "lot-not-found",
 }
 """Refusals that HTTP has a status of its own for."""
-
-Key = tuple[str, str]
-"""A key's id and its secret."""
 
 Work = Callable[[Store], Outcome]
 
@@ -63,8 +56,8 @@ class Recording:
         self._opening = threading.Lock()
         self._turns = CapacityLimiter(_AT_ONCE)
         self._under_way: set[UUID] = set()
-        self._groups = Groups(self._group)
-        self._files = KeptFiles()
+        self._together = Together(url, self._opened)
+        self._groups = Groups(self._together.recorded)
 
     async def recorded(
         self,
@@ -92,19 +85,6 @@ class Recording:
         if self._groups.waiting >= _WAITING:
             raise _too_busy()
         return await self._groups.done((asked, key))
-
-    def _group(self, group: Sequence[tuple[Asked, Key | None]]) -> list[Outcome | None]:
-        store = self._opened()
-        keys = [key[0] for _, key in group if key]
-        holders = store.holders(keys) if keys else {}
-        known = [asked if key is None else _held(asked, key, holders) for asked, key in group]
-        try:
-            outcomes = iter(record_each(store, [asked for asked in known if asked], self._files))
-        except NoDatabase:
-            raise
-        except Exception:  # noqa: BLE001 - a file of them that cannot be read: each is asked alone, and tells it
-            return [None] * len(group)
-        return [next(outcomes) if asked else None for asked in known]
 
     async def judged(
         self, given: Given, asset_id: UUID, entries: Sequence[AssetEntry], expected: int
@@ -156,8 +136,9 @@ class Recording:
             self._store = self._store or PostgresStore(self._url)
             return self._store
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let go of the database."""
+        await self._together.close()
         if self._store:
             self._store.close()
             self._store = None
@@ -169,14 +150,6 @@ def _judged(store: Store, asked: Asked) -> Outcome:
     for line in lines_of(command):
         LineMapper().to_stored_event(line)  # refuses one that is too large
     return outcome
-
-
-def _held(asked: Asked, key: Key, holders: Mapping[str, Holder]) -> Asked | None:
-    key_id, secret = key
-    holder = holders.get(key_id)
-    if holder is None or holder.role not in RECORDING or not fits(holder.digest, secret):
-        return None
-    return asked._replace(by=Actor(holder.actor, holder.office, holder.role))
 
 
 def _too_busy() -> Problem:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
@@ -56,6 +57,13 @@ def store(database: str) -> Iterator[PostgresStore]:
     opened = PostgresStore(database)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def admin(database: str) -> Iterator[psycopg.Connection]:
+    """A superuser's connection to the database of the test."""
+    with psycopg.connect(database, autocommit=True) as opened:
+        yield opened
 
 
 @pytest.fixture

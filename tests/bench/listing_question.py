@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from auctions.application.recording import today
-from auctions.store.connect import SETTINGS
+from auctions.store.connect import RUNNER_SETTINGS
 from projections.asset_list import Filter, facets, facets_query, page_query
 
 _ASKED = {"unsold": True, "kind": "land", "province": "Bình Định"}
@@ -46,7 +46,7 @@ _TABLE = """DROP TABLE IF EXISTS bench_assets;
 def queries(url: str) -> dict[str, str]:
     """Return what the peers ask of the database at `url`, where their table is made."""
     asked = Filter(today(), unsold=True, kind="land", province="Bình Định")
-    with psycopg.connect(url, autocommit=True, options=SETTINGS) as connection:
+    with psycopg.connect(url, autocommit=True, options=RUNNER_SETTINGS) as connection:
         connection.execute(_TABLE)
         written = psycopg.ClientCursor(connection).mogrify
         page, counted = written(*page_query(asked)), written(*facets_query(asked))

@@ -95,13 +95,6 @@ def _stored(line: Recorded) -> StoredLine:
 
 
 @pytest.fixture
-def admin(database: str) -> Iterator[psycopg.Connection]:
-    """A superuser's connection to the database of the test."""
-    with psycopg.connect(database, autocommit=True) as opened:
-        yield opened
-
-
-@pytest.fixture
 def bare(server: str) -> Iterator[str]:
     """The superuser's URL of a database in which nothing is migrated."""
     with created(server, "template0") as url:

@@ -14,7 +14,7 @@ from auctions.domain.asset.possible import POSSIBLE
 from auctions.domain.errors import Refused
 from auctions.domain.event import Envelope
 from auctions.store.connect import connection
-from auctions.store.port import Command
+from auctions.store.port import Command, Store
 from auctions.store.postgres import PostgresStore
 from projections import log, tracking
 from projections.check import first_difference
@@ -32,6 +32,12 @@ _LEADERS = """SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = dat
 
 def command(asset_id: UUID, expected: int, *entries: AssetEntry) -> Command:
     return Command(asset_id, expected, entries, Envelope("clerk", "KV-3", "coordinator", uuid4()))
+
+
+def append(store: Store, *commands: Command) -> None:
+    """Record commands in one transaction."""
+    with store.transaction() as transaction:
+        transaction.append_all(commands)
 
 
 def write(store: PostgresStore, *steps: str | AssetEntry) -> UUID:

@@ -22,6 +22,7 @@ from auctions.verifier.errors import Tampered, Undecided
 from auctions.verifier.logs import verify_log
 from auctions.verifier.tiles import ENTRIES, entries_of
 from auctions.verifier.tree import Head
+from tests.contract.registers import append
 from tests.contract.signed_logs import SIGNER, SignedLog
 from tests.unit.spec_logs import ORIGIN, PRIVATE
 
@@ -33,7 +34,7 @@ def record(store: PostgresStore, command: Callable[..., Command]) -> Record:
     """Return what records so many entries, each in a file of its own."""
 
     def done(number: int) -> None:
-        store.append_each([command() for _ in range(number)])
+        append(store, *[command() for _ in range(number)])
 
     return done
 
@@ -48,7 +49,7 @@ def test_what_is_recorded_is_signed_in_the_order_of_positions(
 ) -> None:
     assert log.sign().head.size == 0
     commands = [command() for _ in range(300)]
-    store.append_each(commands)
+    append(store, *commands)
     assert log.sign().head.size == 300
     bundle = (log.folder.log / "tile/entries/000").read_bytes()
     files = [read_entry(content).stream_id for content in entries_of(bundle)]

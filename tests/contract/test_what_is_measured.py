@@ -1,10 +1,11 @@
 """What the bench measures is what it says: the same rows by every way, and a list that only grows."""
 
+import psycopg
 import pytest
 
 from auctions.store.postgres import PostgresStore
 from projections.runner import Runner
-from tests.bench import catching_up, price_model
+from tests.bench import catching_up, listing_question, price_model
 from tests.bench.multiplied import Multiplied
 from tests.contract.registers import differences, refs, write
 from tests.unit.situations import FAILED
@@ -45,3 +46,11 @@ def test_the_list_grows_to_as_many_assets_as_are_asked_for(server: str, register
     grown = Multiplied(server, register)
     for asked, assets in ((FILES, FILES), (10, 12), (12, 12)):
         assert grown.grow(asked) == assets == len(refs(grown.url))
+
+
+def test_the_peers_are_asked_for_their_page_as_sql_that_the_read_models_answer(register: str) -> None:
+    Runner(register).catch_up()
+    asked = listing_question.queries(register)
+    with psycopg.connect(register, options="-c search_path=projections,public") as own:
+        for query in asked.values():
+            own.execute(query.encode())

@@ -14,6 +14,7 @@ from auctions.store.postgres import PostgresStore
 from auctions.verifier.checkpoints import Checkpoint
 from auctions.verifier.logs import verify_log
 from tests.contract.conftest import command, golden, samples
+from tests.contract.registers import append
 from tests.contract.signed_logs import SignedLog
 
 __all__ = ["command", "golden", "samples"]
@@ -46,7 +47,7 @@ def record(store: PostgresStore, command: Callable[..., Command], samples: list[
     """Return what records so many entries."""
 
     def done(number: int) -> None:
-        store.append_each([command(samples[0]) for _ in range(number)])
+        append(store, *[command(samples[0]) for _ in range(number)])
 
     return done
 

@@ -23,6 +23,7 @@ from auctions.verifier.logs import verify_log
 from auctions.verifier.places import Folder
 from auctions.verifier.tiles import WIDTH, Tiles, tiles
 from tests.contract.conftest import command, golden, samples
+from tests.contract.registers import append
 from tests.contract.signed_logs import SIGNER, SignedLog
 from tests.faults.tamperings import TAMPERINGS, Rows, Tampering, leaf, rows_of, write
 from tests.unit.spec_logs import tile
@@ -123,7 +124,7 @@ def test_a_log_that_nobody_changed_gives_no_alarm(
     kept = [log.published()]
     with psycopg.connect(log.url, autocommit=True) as reader:
         for _ in range(TIMES):
-            store.append_each([command() for _ in range(10)])
+            append(store, *[command() for _ in range(10)])
             assert check(reader, log.folder, lambda _done, _of: None).unsigned == 10
             kept.append(log.sign())
             assert check(reader, log.folder, lambda _done, _of: None) == (kept[-1], 0)

@@ -1,13 +1,12 @@
 """Commands that wait are worked on in groups: each is told its own, whatever becomes of the others."""
 
 import asyncio
-import threading
 from collections.abc import Sequence
 
 from api.groups import Groups
 
 
-def doubled(group: Sequence[int]) -> list[int]:
+async def doubled(group: Sequence[int]) -> list[int]:
     return [number * 2 for number in group]
 
 
@@ -21,12 +20,12 @@ def test_each_is_told_what_belongs_to_it() -> None:
 
 def test_what_comes_meanwhile_is_one_group_not_too_large_and_a_smaller_one_waits_for_its_end() -> None:
     sizes: list[int] = []
-    two_under_way, end = threading.Barrier(3), threading.Event()
+    begun, end = asyncio.Event(), asyncio.Event()
 
-    def counted(group: Sequence[int]) -> list[int]:
+    async def counted(group: Sequence[int]) -> list[int]:
         sizes.append(len(group))
-        (two_under_way if len(group) == 1 else end).wait(10)
-        return doubled(group)
+        await (begun if len(group) == 1 else end).wait()
+        return await doubled(group)
 
     async def two_then_many() -> None:
         groups = Groups(counted)
@@ -35,7 +34,8 @@ def test_what_comes_meanwhile_is_one_group_not_too_large_and_a_smaller_one_waits
         tasks = [asyncio.create_task(groups.done(number)) for number in range(100)]
         await asyncio.sleep(0)
         assert groups.waiting == 100
-        await asyncio.to_thread(two_under_way.wait, 10)
+        assert sizes == [1, 1]
+        begun.set()
         await asyncio.gather(*single)
         assert groups.waiting == 36
         end.set()
@@ -46,11 +46,11 @@ def test_what_comes_meanwhile_is_one_group_not_too_large_and_a_smaller_one_waits
 
 
 def test_who_waits_no_longer_keeps_no_other_from_being_told() -> None:
-    release = threading.Event()
+    release = asyncio.Event()
 
-    def slow(group: Sequence[int]) -> list[int]:
-        release.wait(10)
-        return doubled(group)
+    async def slow(group: Sequence[int]) -> list[int]:
+        await release.wait()
+        return await doubled(group)
 
     async def one_leaves() -> list[int]:
         groups = Groups(slow)
@@ -65,10 +65,10 @@ def test_who_waits_no_longer_keeps_no_other_from_being_told() -> None:
 
 
 def test_a_group_that_fails_is_told_to_each_of_it_and_the_next_is_worked_on() -> None:
-    def fragile(group: Sequence[int]) -> list[int]:
+    async def fragile(group: Sequence[int]) -> list[int]:
         if 13 in group:
             raise OSError("gone")
-        return doubled(group)
+        return await doubled(group)
 
     async def failing() -> int:
         groups = Groups(fragile)
@@ -80,4 +80,7 @@ def test_a_group_that_fails_is_told_to_each_of_it_and_the_next_is_worked_on() ->
 
 
 def test_one_alone_does_not_wait_for_others() -> None:
-    assert asyncio.run(Groups(doubled).done(1)) == 2
+    async def alone() -> int:
+        return await Groups(doubled).done(1)
+
+    assert asyncio.run(alone()) == 2

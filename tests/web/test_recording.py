@@ -1,7 +1,6 @@
 """Commands that wait are recorded together, and one that fails keeps none of the others from it."""
 
 import asyncio
-from contextlib import closing
 from uuid import uuid4
 
 import psycopg
@@ -30,7 +29,9 @@ def recorded(recording: Recording, refs: list[str]) -> "list[Outcome | BaseExcep
             )
             for ref in refs
         ]
-        return await asyncio.gather(*asked, return_exceptions=True)
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        await recording.close()
+        return found
 
     return asyncio.run(told())
 
@@ -40,6 +41,5 @@ def test_a_file_that_cannot_be_read_keeps_no_other_of_its_group_from_being_recor
     with psycopg.connect(database, autocommit=True) as own:
         own.execute("ALTER TABLE auctions.events DISABLE TRIGGER events_stay")
         own.execute("UPDATE auctions.events SET topic = 'asset.of_tomorrow' WHERE position = 1")
-    with closing(Recording(database)) as recording:
-        told = recorded(recording, ["TS-7", "TS-8", LAND, "TS-9"])
+    told = recorded(Recording(database), ["TS-7", "TS-8", LAND, "TS-9"])
     assert [isinstance(each, Outcome) for each in told] == [True, True, False, True]

@@ -1,7 +1,6 @@
 """Files as they stood after the last command on each, for the next that was decided on just that version."""
 
 from collections import OrderedDict
-from threading import Lock
 from uuid import UUID
 
 from auctions.domain.asset.decisions import File
@@ -20,19 +19,16 @@ class KeptFiles:
     def __init__(self) -> None:
         """Begin with none."""
         self._files: OrderedDict[UUID, File] = OrderedDict()
-        self._lock = Lock()
 
     def taken(self, stream_id: UUID, version: int | None) -> File | None:
         """Take a file, None where it is not kept as it stood at that version."""
-        with self._lock:
-            file = self._files.pop(stream_id, None)
+        file = self._files.pop(stream_id, None)
         return file if file and file.version == version else None
 
     def keep(self, stream_id: UUID, file: File) -> None:
         """Keep a file all of whose entries are in the log."""
         if file.version > _LONGEST:
             return
-        with self._lock:
-            self._files[stream_id] = file
-            if len(self._files) > _MOST:
-                self._files.popitem(last=False)
+        self._files[stream_id] = file
+        if len(self._files) > _MOST:
+            self._files.popitem(last=False)

@@ -13,9 +13,9 @@ from auctions.domain.days import legal_day
 from auctions.domain.errors import Refused, StaleFile
 from auctions.domain.event import Envelope
 from auctions.domain.office.events import office_id
-from auctions.domain.office.state import fold
+from auctions.domain.office.state import State, fold
 from auctions.rules.kinds import asset_kinds
-from auctions.store.port import Command, Store
+from auctions.store.port import Command, Reading, Store
 
 _TRIES = 5
 
@@ -105,7 +105,7 @@ def _record(store: Store, asked: Asked) -> Outcome:
     return outcome._replace(positions=store.append(command).positions)
 
 
-def decide(store: Store, file: File, asked: Asked, laws: "OfficeLaws") -> tuple[Command, Outcome]:
+def decide(store: Reading, file: File, asked: Asked, laws: "OfficeLaws") -> tuple[Command, Outcome]:
     """Add entries to a file; return the command that appends them, and its outcome but for the positions.
 
     Raises Refused; the file is then as it was.
@@ -152,7 +152,7 @@ def _answered(store: Store, given: Command, asked: Asked) -> Outcome | None:
     return Outcome(receipt.positions, notes, version)
 
 
-def lot_of(store: Store, lot_ref: str, office: str) -> dict[UUID, File]:
+def lot_of(store: Reading, lot_ref: str, office: str) -> dict[UUID, File]:
     """Return the files of an office whose round under way belongs to the lot. Raises Refused for none."""
     files = load(store, store.lot(lot_ref))
     found = {
@@ -170,7 +170,7 @@ def _lot_under_way(file: File) -> str | None:
     return announced.lot_ref if announced and announced.outcome is None else None
 
 
-def _refuse_alone(store: Store, file: File, entries: Sequence[AssetEntry]) -> None:
+def _refuse_alone(store: Reading, file: File, entries: Sequence[AssetEntry]) -> None:
     lot_ref = _lot_under_way(file)
     if lot_ref and any(isinstance(entry, RoundFailed | RoundWon) for entry in entries):
         others = len(lot_of(store, lot_ref, file.state.office)) - 1
@@ -182,7 +182,7 @@ def _refuse_alone(store: Store, file: File, entries: Sequence[AssetEntry]) -> No
 class OfficeLaws:
     """The law each office judges by now, read when it is first asked for."""
 
-    def __init__(self, store: Store, known: Mapping[str, Law] | None = None) -> None:
+    def __init__(self, store: Reading, known: Mapping[str, Law] | None = None) -> None:
         """Take the store to read from, and what was read of it just now."""
         self._store = store
         self._known = known or {}
@@ -200,22 +200,22 @@ class OfficeLaws:
         return ", ".join(law.version for law in self._asked.values())
 
 
-def laws(store: Store, offices: Collection[str]) -> dict[str, Law]:
+def laws(store: Reading, offices: Collection[str]) -> dict[str, Law]:
     """Return the law each of some offices judges by now."""
-    return loaded(store, [], offices)[1]
+    return {office: rules.law for office, rules in loaded(store, [], offices)[1].items()}
 
 
 def loaded(
-    store: Store, stream_ids: Collection[UUID], offices: Collection[str]
-) -> tuple[dict[UUID, File], dict[str, Law]]:
-    """Return files as they stand, and the law each of some offices judges by now, in one go."""
+    store: Reading, stream_ids: Collection[UUID], offices: Collection[str]
+) -> tuple[dict[UUID, File], dict[str, State]]:
+    """Return files as they stand, and what rules each of some offices judges by now, in one go."""
     own = {office_id(office): office for office in offices}
     found = store.lines([*stream_ids, *own])
-    known = {office: fold([entry for _, entry in found[own_id]]).law for own_id, office in own.items()}  # type: ignore[misc]  # files of offices hold office entries
+    known = {office: fold([entry for _, entry in found[own_id]]) for own_id, office in own.items()}  # type: ignore[misc]  # files of offices hold office entries
     return {stream_id: File(found[stream_id]) for stream_id in stream_ids}, known  # type: ignore[arg-type]  # files of assets hold asset entries
 
 
-def load(store: Store, stream_ids: Sequence[UUID]) -> dict[UUID, File]:
+def load(store: Reading, stream_ids: Sequence[UUID]) -> dict[UUID, File]:
     """Return the files as they stand."""
     return loaded(store, stream_ids, [])[0]
 

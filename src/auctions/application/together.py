@@ -1,47 +1,57 @@
-"""Commands of many who ask, decided and recorded in a few round trips."""
+"""Commands of many who ask, decided together on what is at hand."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple, NoReturn
 from uuid import UUID
 
-from auctions.application.kept_files import KeptFiles
-from auctions.application.recording import Asked, OfficeLaws, Outcome, decide, loaded
+from auctions.application.recording import Asked, OfficeLaws, Outcome, decide
 from auctions.domain.asset.decisions import File
 from auctions.domain.asset.law import Law
 from auctions.domain.errors import Refused
-from auctions.store.port import Command, Store
+from auctions.store.group import Write, write_of
 
 
-def record_each(store: Store, asked: Sequence[Asked], kept: KeptFiles) -> list[Outcome | None]:
-    """Record commands, each for itself, and return their outcomes in order.
+class Decided(NamedTuple):
+    """A command as it is written, its outcome but for the positions, and its file with what it adds."""
 
-    None stands in the place of one that was not recorded: it is refused, or was recorded before, or another
-    of these is of the same file. Recorded alone (`record`), it is told why. `kept` are files from before.
-    Raises NoDatabase.
+    write: Write
+    outcome: Outcome
+    file: File
+
+
+def decide_each(
+    asked: Sequence[Asked], files: Mapping[UUID, File], laws: Mapping[str, Law]
+) -> list[Decided | None]:
+    """Decide commands, each for itself, on their files and the laws of their offices; nothing is read.
+
+    None stands in the place of one that is refused, that needs more than is at hand or its whole file folded
+    anew, or whose file another of these writes to. Recorded alone (`record`), it is told why.
     """
     first = {each.stream_id: each for each in reversed(asked)}
-    at_hand = {each.stream_id: kept.taken(each.stream_id, each.expected) for each in first.values()}
-    missing = [stream_id for stream_id, file in at_hand.items() if file is None]
-    read, known = loaded(store, missing, {each.by.office for each in asked if not each.as_found})
-    files = {stream_id: file or read[stream_id] for stream_id, file in at_hand.items()}
-    decided = [
-        _decided(store, files, each, known) if each is first[each.stream_id] else None for each in asked
+    return [
+        _decided(each, files[each.stream_id], laws) if each is first[each.stream_id] else None
+        for each in asked
     ]
-    receipts = iter(store.append_each([found[0] for found in decided if found]))
-    outcomes: list[Outcome | None] = []
-    for found in decided:
-        receipt = next(receipts) if found else None
-        if found and receipt:
-            kept.keep(found[0].stream_id, files[found[0].stream_id])
-            outcomes.append(found[1]._replace(positions=receipt.positions))
-        else:
-            outcomes.append(None)
-    return outcomes
 
 
-def _decided(
-    store: Store, files: Mapping[UUID, File], asked: Asked, known: Mapping[str, Law]
-) -> tuple[Command, Outcome] | None:
+def _decided(asked: Asked, file: File, laws: Mapping[str, Law]) -> Decided | None:
+    if not file.goes_on(asked.entries):
+        return None
     try:
-        return decide(store, files[asked.stream_id], asked, OfficeLaws(store, known))
+        command, outcome = decide(_NOTHING, file, asked, OfficeLaws(_NOTHING, laws))
+        return Decided(write_of(command), outcome, file)
     except Refused:
         return None
+
+
+class _Nothing:
+    """What deciding would have to wait for is left to `record`."""
+
+    def lines(self, stream_ids: Sequence[UUID]) -> NoReturn:
+        raise Refused("not-at-hand", f"{len(stream_ids)} more files would have to be read")
+
+    def lot(self, lot_ref: str) -> NoReturn:
+        raise Refused("not-at-hand", f"the files of lot {lot_ref} would have to be read")
+
+
+_NOTHING = _Nothing()

@@ -1,4 +1,4 @@
-"""A group of commands sent to the append function in one round trip, and its answers judged.
+"""A group of commands as the append functions take it, sent in one round trip, and its answers judged.
 
 This is the way every entry takes, so it speaks to libpq itself: each command is encoded by the thread that
 brings it, and who sends a group only joins the parts. psycopg's cursors and lists cost three times as much.
@@ -6,7 +6,7 @@ brings it, and who sends a group only joins the parts. psycopg's cursors and lis
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,7 +14,8 @@ import psycopg
 from psycopg import pq
 
 from auctions.domain.errors import CommandMismatch, StaleFile
-from auctions.store.mapper import StoredLine
+from auctions.store.mapper import LineMapper, StoredLine, lines_of
+from auctions.store.port import Command
 
 GROUP = 1000
 """Commands in a group at most."""
@@ -24,8 +25,12 @@ _QUERY = b"SELECT outcome, first_position, version FROM auctions.append($1, $2, 
 _NAME_ONE = b"append_one"
 _QUERY_ONE = b"SELECT outcome, first_position, version FROM auctions.append_one($1, $2, $3, $4, $5, $6, $7)"
 _UUID, _BYTEA, _INT4, _TEXT = 2950, 17, 23, 25
+AS_KNOWN = b"append_as_known"
+QUERY_AS_KNOWN = b"""SELECT outcome, first_position, version
+    FROM auctions.append_as_known($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"""
 _COLUMNS = (_UUID, _BYTEA, _UUID, _INT4, _INT4, _TEXT, _BYTEA, _BYTEA)
 _BINARY = [pq.Format.BINARY] * len(_COLUMNS)
+_MAPPER = LineMapper()
 
 Answer = tuple[str, int, int]
 """Outcome, first position and the file's version (0 for none), as the append function tells them."""
@@ -40,6 +45,33 @@ class Write(NamedTuple):
     size: int
     fingerprint: bytes
     columns: tuple[bytes, ...]
+
+
+class Standing(NamedTuple):
+    """What commands were decided on besides their files: ids of keys that held, and offices' rules.
+
+    The rules are told by how often each office had changed its own, by the id of the office's file.
+    """
+
+    keys: Collection[str]
+    offices: Mapping[UUID, int]
+
+    @property
+    def columns(self) -> list[bytes]:
+        """The parts of the function's arrays."""
+        return [
+            _array(_TEXT, [key.encode() for key in self.keys]),
+            _array(_UUID, [office.bytes for office in self.offices]),
+            _array(_INT4, [changes.to_bytes(4) for changes in self.offices.values()]),
+        ]
+
+
+def _array(oid: int, items: Sequence[bytes]) -> bytes:
+    return _head(oid, len(items)) + b"".join(map(_item, items))
+
+
+def _head(oid: int, count: int) -> bytes:
+    return struct.pack(">iiIii", 1, 0, oid, count, 1)
 
 
 def encoded(
@@ -63,6 +95,12 @@ def encoded(
         b"".join([_item(line.envelope) for line in lines]),
     )
     return Write(command_id, stream_id, expected, len(lines), fingerprint, columns)
+
+
+def write_of(command: Command) -> Write:
+    """Return a command as it goes to the database. Raises Refused for an entry over 32 KiB."""
+    envelope, lines = command.envelope, [_MAPPER.to_stored_event(line) for line in lines_of(command)]
+    return encoded(envelope.command_id, envelope.actor, command.stream_id, command.expected, lines)
 
 
 def _item(item: bytes) -> bytes:
@@ -99,23 +137,26 @@ def groups(writes: Sequence[Write]) -> Iterator[Sequence[Write]]:
 def prepare(connection: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
     """Make a connection ready to send groups; return it."""
     for name, query in ((_NAME, _QUERY), (_NAME_ONE, _QUERY_ONE)):
-        _checked(connection, connection.pgconn.prepare(name, query))
+        checked(connection, connection.pgconn.prepare(name, query))
     return connection
 
 
 def send(connection: psycopg.Connection[Any], writes: Sequence[Write]) -> list[Answer]:
     """Append a fitting group on a prepared connection; return an answer for each command, in order."""
-    entries = sum([write.size for write in writes])
-    if entries == len(writes) == 1:
+    if len(writes) == 1 and writes[0].size == 1:
         return [_sent_alone(connection, writes[0])]
-    counts = [len(writes)] * 5 + [entries] * 3
-    arrays = [
-        struct.pack(">iiIii", 1, 0, oid, count, 1) + b"".join([write.columns[place] for write in writes])
+    result = connection.pgconn.exec_prepared(_NAME, arrays(writes), _BINARY, pq.Format.BINARY)
+    checked(connection, result)
+    return answers(result)
+
+
+def arrays(writes: Sequence[Write]) -> list[bytes]:
+    """Return the arrays that the append function takes, for a fitting group."""
+    counts = [len(writes)] * 5 + [sum([write.size for write in writes])] * 3
+    return [
+        _head(oid, count) + b"".join([write.columns[place] for write in writes])
         for place, (oid, count) in enumerate(zip(_COLUMNS, counts, strict=True))
     ]
-    result = connection.pgconn.exec_prepared(_NAME, arrays, _BINARY, pq.Format.BINARY)
-    _checked(connection, result)
-    return [_answer(result, row) for row in range(len(writes))]
 
 
 def _sent_alone(connection: psycopg.Connection[Any], write: Write) -> Answer:
@@ -123,16 +164,22 @@ def _sent_alone(connection: psycopg.Connection[Any], write: Write) -> Answer:
     command_id, fingerprint, stream_id, expected, _size, *entry = [column[4:] for column in write.columns]
     values = [command_id, fingerprint, stream_id, expected, *entry]
     result = connection.pgconn.exec_prepared(_NAME_ONE, values, _BINARY[: len(values)], pq.Format.BINARY)
-    _checked(connection, result)
+    checked(connection, result)
     return _answer(result, 0)
 
 
-def _checked(connection: psycopg.Connection[Any], result: pq.abc.PGresult) -> None:
+def checked(connection: psycopg.BaseConnection[Any], result: pq.abc.PGresult) -> None:
+    """Raise the error that a result tells of, if it does; psycopg.OperationalError for a lost connection."""
     if result.status in {pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK}:
         return
     if connection.pgconn.status == pq.ConnStatus.BAD:
         raise psycopg.OperationalError(result.get_error_message() or "the connection is lost")
     raise psycopg.errors.error_from_result(result)
+
+
+def answers(result: pq.abc.PGresult) -> list[Answer]:
+    """Return what an append function tells of each command, in order."""
+    return [_answer(result, row) for row in range(result.ntuples)]
 
 
 def _answer(result: pq.abc.PGresult, row: int) -> Answer:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from auctions.domain.asset.events import Seized
-from auctions.domain.errors import CommandMismatch, Refused, StaleFile
+from auctions.domain.errors import CommandMismatch, StaleFile
 from auctions.domain.event import Entry, Recorded
 from auctions.store.codec import encode
 from auctions.store.mapper import LineMapper, StoredLine, lines_of
@@ -63,19 +63,6 @@ class MemoryStore:
         """See the port."""
         with self._lock:
             return self._append(command)
-
-    def append_each(self, commands: Sequence[Command]) -> list[Receipt | None]:
-        """See the port."""
-        with self._lock:
-            return [self._appended_now(command) for command in commands]
-
-    def _appended_now(self, command: Command) -> Receipt | None:
-        if command.envelope.command_id in self._commands:
-            return None
-        try:
-            return self._append(command)
-        except Refused:
-            return None
 
     def _append(self, command: Command) -> Receipt:
         before = self.answer(command)

@@ -37,7 +37,17 @@ class Transaction(Protocol):
         """Count entries as recorded by an import that was sent in. Raises ImportCancelled."""
 
 
-class Store(Protocol):
+class Reading(Protocol):
+    """What deciding asks of a store."""
+
+    def lines(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, Entry]]]:
+        """Return the entries of each file with their numbers, which is all that deciding needs."""
+
+    def lot(self, lot_ref: str) -> list[UUID]:
+        """Return the files in which a round of the lot was announced, by id."""
+
+
+class Store(Reading, Protocol):
     """The log of every file's entries."""
 
     def append(self, command: Command) -> Receipt:
@@ -47,18 +57,8 @@ class Store(Protocol):
         the id was used for another command, NoDatabase when no answer can be had: then send it again.
         """
 
-    def append_each(self, commands: Sequence[Command]) -> list[Receipt | None]:
-        """Record commands, each for itself, in few round trips.
-
-        None stands in the place of one that is not recorded now: others wrote to its file meanwhile, its id
-        was used before, or it is too large; `append` tells. Raises NoDatabase when no answer can be had.
-        """
-
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """Return the entries of each file by number; a file not begun is an empty list."""
-
-    def lines(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[tuple[int, Entry]]]:
-        """Return the entries of each file with their numbers, which is all that deciding needs."""
 
     def answer(self, command: Command) -> Receipt | None:
         """Return the stored answer to a command recorded before, None if it was not.
@@ -68,9 +68,6 @@ class Store(Protocol):
 
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """Return reference and seizing office of every seizure entered under one of the references."""
-
-    def lot(self, lot_ref: str) -> list[UUID]:
-        """Return the files in which a round of the lot was announced, by id."""
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Record everything appended inside, or nothing; other writers wait meanwhile."""

@@ -1,21 +1,18 @@
 """The store on PostgreSQL: the library's event store over our mapper and recorder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import EventStore
 
-from auctions.domain.errors import Refused
 from auctions.domain.event import Entry, Recorded
 from auctions.store.codec import decode
-from auctions.store.committer import Committer, Lane
+from auctions.store.committer import Committer
 from auctions.store.connect import NoDatabase, connection, no_database
-from auctions.store.group import Answer, Write, encoded, groups, judge, prepare, send
+from auctions.store.group import groups, judge, prepare, send, write_of
 from auctions.store.imports_under_way import tell_recorded
 from auctions.store.keys import HOLDERS, Holder
 from auctions.store.mapper import LineMapper, lines_of
@@ -56,7 +53,6 @@ class PostgresStore:
             raise NoDatabase(message)
         self._reads = Reads(url)
         self._committer = Committer(lambda: prepare(connection(url)))
-        self._lane, self._sending = Lane(lambda: prepare(connection(url))), Lock()
         self._recorder = LogRecorder(self._committer, self._reads)
         self._mapper = LineMapper()
         self._events = EventStore(self._mapper, self._recorder)
@@ -70,22 +66,6 @@ class PostgresStore:
             expected=command.expected,
         )
         return Receipt(tuple(recording.notification.id for recording in recordings))
-
-    def append_each(self, commands: Sequence[Command]) -> list[Receipt | None]:
-        """See the port."""
-        writes = [self._storable(command) for command in commands]
-        answers = chain.from_iterable(map(self._sent, groups([write for write in writes if write])))
-        return [_recorded_now(write, next(answers)) if write else None for write in writes]
-
-    def _storable(self, command: Command) -> Write | None:
-        try:
-            return self._write(command)
-        except Refused:
-            return None
-
-    def _sent(self, group: Sequence[Write]) -> list[Answer]:
-        with self._sending:
-            return self._lane.send(group)
 
     def read(self, stream_ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
         """See the port."""
@@ -109,7 +89,7 @@ class PostgresStore:
         found = self._reads.rows(_ANSWER, [command.envelope.command_id])
         if not found:
             return None
-        write = self._write(command)
+        write = write_of(command)
         outcome = "already" if found[0][0] == write.fingerprint else "mismatch"
         return Receipt(judge(write, (outcome, found[0][1], 0)))
 
@@ -131,35 +111,24 @@ class PostgresStore:
         try:
             with connection(self._url) as writer, writer.transaction():
                 writer.execute(_LOCK)
-                yield _Transaction(prepare(writer), self._write)
+                yield _Transaction(prepare(writer))
         except psycopg.OperationalError as error:
             raise no_database(error) from error
-
-    def _write(self, command: Command) -> Write:
-        lines = [self._mapper.to_stored_event(line) for line in lines_of(command)]
-        envelope = command.envelope
-        return encoded(envelope.command_id, envelope.actor, command.stream_id, command.expected, lines)
 
     def close(self) -> None:
         """See the port."""
         self._committer.close()
-        self._lane.close()
         self._reads.close()
 
 
-def _recorded_now(write: Write, answer: Answer) -> Receipt | None:
-    return Receipt(judge(write, answer)) if answer[0] == "recorded" else None
-
-
 class _Transaction:
-    def __init__(self, writer: psycopg.Connection[Any], write: Callable[[Command], Write]) -> None:
+    def __init__(self, writer: psycopg.Connection[Any]) -> None:
         self._writer = writer
-        self._write = write
 
     def append_all(self, commands: Sequence[Command]) -> list[Receipt]:
         """See the port."""
         receipts: list[Receipt] = []
-        for group in groups([self._write(command) for command in commands]):
+        for group in groups([write_of(command) for command in commands]):
             answers = send(self._writer, group)
             receipts += [Receipt(judge(write, answer)) for write, answer in zip(group, answers, strict=True)]
         return receipts

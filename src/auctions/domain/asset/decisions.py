@@ -173,6 +173,11 @@ class File:
         """The number of the last entry, 0 for a file not begun."""
         return len(self.lines)
 
+    def goes_on(self, entries: Sequence[e.AssetEntry]) -> bool:
+        """Tell whether entries come to the end of what stands: one that is no strike, on no earlier day."""
+        first, *others = entries
+        return not others and first.on >= self.state.last_on and not isinstance(first, e.EntryStruck)
+
     def admit(
         self,
         entries: Sequence[e.AssetEntry],
@@ -193,7 +198,7 @@ class File:
         for _, entry in new:
             _check_entry(entry, actor=actor, today=today)
         notes: list[Breach] = []
-        if len(new) == 1 and new[0][1].on >= self.state.last_on and not isinstance(new[0][1], e.EntryStruck):
+        if self.goes_on(entries):
             _enter(self.state, new[0][1], kinds, law_of, notes)
         else:
             _check_strikes(self.lines, new)

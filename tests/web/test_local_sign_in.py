@@ -31,7 +31,7 @@ behind_proxy: Any = ProxyHeadersMiddleware
 """As uvicorn does it where FORWARDED_ALLOW_IPS names the proxy; mypy tells its ASGI from Starlette's."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def accounts(register: str, ids: Id) -> str:
     """The URL of the register, where a coordinator and an auditor have accounts."""
     assert ids

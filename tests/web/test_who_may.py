@@ -84,7 +84,7 @@ MAY = {
 ROLES = ["", *Role]
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def account(register: str, ids: Id) -> None:
     """The account with which the description's example signs in."""
     assert ids

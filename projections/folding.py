@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 
-from auctions.domain.office.events import OfficeEntry
+from auctions.domain.office.events import BookClosed, RuleChange
 from projections.following import Followed, followed
 from projections.log import Event, LawsOverTime, commands, files, files_under, laws_over_time, numbered
 from projections.projection import Projection, Touched
@@ -73,8 +73,8 @@ def _sorted(events: Sequence[Event]) -> tuple[dict[UUID, list[Event]], set[str]]
     news: dict[UUID, list[Event]] = defaultdict(list)
     offices: set[str] = set()
     for event in events:
-        if isinstance(event.entry, OfficeEntry):
+        if isinstance(event.entry, RuleChange):
             offices.add(event.entry.office)
-        else:
+        elif not isinstance(event.entry, BookClosed):
             news[event.stream_id].append(event)
     return news, offices

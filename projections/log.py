@@ -14,7 +14,7 @@ from auctions.domain.asset.law import Law
 from auctions.domain.asset.state import Numbered
 from auctions.domain.event import Entry, Recorded
 from auctions.domain.office import state as office
-from auctions.domain.office.events import OfficeEntry, office_id
+from auctions.domain.office.events import RuleChange, office_id
 from auctions.store.codec import decode, decode_envelope
 
 PAGE = 5000
@@ -33,7 +33,8 @@ _BETWEEN = f"""SELECT {COLUMNS} FROM auctions.events
     WHERE stream_id >= %s AND (stream_id < %s OR %s AND stream_id = %s)
         AND position <= %s AND topic ^@ 'asset.' ORDER BY stream_id, entry_no"""
 OF_OFFICES = """SELECT topic, payload FROM auctions.events
-    WHERE topic LIKE 'office.%%' AND position <= %s ORDER BY position"""
+    WHERE topic LIKE 'office.%%' AND topic <> 'office.book_closed' AND position <= %s ORDER BY position"""
+"""What changed the law that offices judge by, which a close does not."""
 _CHANGES = OF_OFFICES.replace("topic,", "position, topic,", 1)
 _UNDER = """SELECT stream_id FROM auctions.events
         WHERE topic = 'asset.seized' AND readable(payload) ->> 'office' = ANY(%(offices)s)
@@ -160,7 +161,7 @@ def file(connection: psycopg.Connection[Any], stream_id: UUID) -> list[Recorded]
 
 
 def office_file(connection: psycopg.Connection[Any], code: str) -> list[Recorded]:
-    """Return what an office changed about its rules, by number."""
+    """Return an office's file: what it changed about its rules, and which quarters it closed, by number."""
     return [recorded(row) for row in connection.execute(OFFICE_FILE.encode(), [office_id(code)])]
 
 
@@ -177,7 +178,7 @@ class Laws:
         self.offices: dict[str, office.State] = {}
         self._laws: dict[str, Law] = {}
         for topic, payload in rows:
-            entry: OfficeEntry = decode(topic, payload)  # type: ignore[assignment]  # by its topic
+            entry: RuleChange = decode(topic, payload)  # type: ignore[assignment]  # by its topic
             before = self.offices.get(entry.office, office.State())
             self.offices[entry.office] = office.evolve(before, entry)
 
@@ -210,7 +211,7 @@ class LawsOverTime:
         if self._offices is None:
             entries = [decode(*row) for row in self._rows]
             changed = zip(self._positions, entries, strict=True)
-            self._offices = [(at, entry.office) for at, entry in changed if isinstance(entry, OfficeEntry)]
+            self._offices = [(at, entry.office) for at, entry in changed if isinstance(entry, RuleChange)]
         return [at for at, office in self._offices if office in offices and at > offices[office]]
 
 

@@ -36,6 +36,6 @@ def offices_view(offices: Mapping[str, State]) -> View:
 
 
 def office_view(code: str, recorded: Sequence[Recorded]) -> View:
-    """Return an office's file: who chose which rulebook and set which limit, when and why."""
+    """Return an office's file: who chose which rulebook, set which limit or closed which quarter."""
     told: View = to_jsonable_python({"office": code, "entries": [entry_view(line) for line in recorded]})
     return told

@@ -12,7 +12,14 @@ from auctions.domain.asset.events import asset_id
 from auctions.domain.asset.law import law
 from auctions.domain.errors import Refused
 from auctions.domain.office.decisions import check
-from auctions.domain.office.events import ENTRIES, LimitOverridden, OfficeEntry, RulebookChosen, office_id
+from auctions.domain.office.events import (
+    ENTRIES,
+    BookClosed,
+    LimitOverridden,
+    OfficeEntry,
+    RulebookChosen,
+    office_id,
+)
 from auctions.domain.office.state import State, evolve, fold
 from auctions.rules.rulebook import rulebooks
 from auctions.store.memory import MemoryStore
@@ -183,7 +190,8 @@ def test_the_highest_limit_still_judges(rule: str, most: int, unit: str) -> None
 
 
 def test_the_entries_of_an_office_have_their_names() -> None:
-    assert {"rulebook_chosen": RulebookChosen, "limit_overridden": LimitOverridden} == ENTRIES
+    named = {"rulebook_chosen": RulebookChosen, "limit_overridden": LimitOverridden}
+    assert named | {"book_closed": BookClosed} == ENTRIES
     assert office_id("KV-3") == office_id("KV-3") != office_id("KV-5")
 
 

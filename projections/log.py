@@ -16,6 +16,7 @@ from auctions.domain.event import Entry, Recorded
 from auctions.domain.office import state as office
 from auctions.domain.office.events import RuleChange, office_id
 from auctions.store.codec import decode, decode_envelope
+from projections.times import NO_POSITION
 
 PAGE = 5000
 
@@ -36,10 +37,10 @@ OF_OFFICES = """SELECT topic, payload FROM auctions.events
     WHERE topic LIKE 'office.%%' AND topic <> 'office.book_closed' AND position <= %s ORDER BY position"""
 """What changed the law that offices judge by, which a close does not."""
 _CHANGES = OF_OFFICES.replace("topic,", "position, topic,", 1)
-_UNDER = """SELECT stream_id FROM auctions.events
-        WHERE topic = 'asset.seized' AND readable(payload) ->> 'office' = ANY(%(offices)s)
-    UNION SELECT stream_id FROM auctions.events
-        WHERE topic = 'asset.transferred' AND readable(payload) ->> 'to_office' = ANY(%(offices)s)"""
+_UNDER = """SELECT stream_id FROM auctions.events WHERE topic = 'asset.seized'
+        AND readable(payload) ->> 'office' = ANY(%(offices)s) AND position <= %(up_to)s
+    UNION SELECT stream_id FROM auctions.events WHERE topic = 'asset.transferred'
+        AND readable(payload) ->> 'to_office' = ANY(%(offices)s) AND position <= %(up_to)s"""
 FILE = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope FROM auctions.events
     WHERE stream_id = %s AND topic ^@ 'asset.' ORDER BY entry_no"""
 FILES_BETWEEN = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope
@@ -225,9 +226,11 @@ def laws(connection: psycopg.Connection[Any], up_to: int) -> Laws:
     return Laws(connection.execute(OF_OFFICES, [up_to], binary=True))
 
 
-def files_under(connection: psycopg.Connection[Any], offices: Iterable[str]) -> list[UUID]:
-    """Return the files that any of the offices has or had."""
-    rows = connection.execute(_UNDER, {"offices": list(offices)}, binary=True)
+def files_under(
+    connection: psycopg.Connection[Any], offices: Iterable[str], up_to: int = NO_POSITION
+) -> list[UUID]:
+    """Return the files that any of the offices has or had, as of a position."""
+    rows = connection.execute(_UNDER, {"offices": list(offices), "up_to": up_to}, binary=True)
     return [stream_id for (stream_id,) in rows]
 
 

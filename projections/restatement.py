@@ -30,7 +30,7 @@ def restatement(connection: psycopg.Connection[Any], as_of: date, earlier: int, 
     """
     found = [_restated(file, as_of, earlier) for file in _files(connection, earlier, later)]
     assets = sorted((view for view in found if view), key=itemgetter("asset_ref", "asset_id"))
-    before, after = (_unsold(connection, Times(as_of, position)) for position in (earlier, later))
+    before, after = (unsold(connection, Times(as_of, position)) for position in (earlier, later))
     told: View = to_jsonable_python(
         {
             "as_of": as_of,
@@ -73,7 +73,9 @@ def _state(lines: Sequence[Recorded], as_of: date) -> View | None:
     return {name: getattr(state, name) for name in _TOLD} if state.seized else None
 
 
-def _unsold(connection: psycopg.Connection[Any], times: Times) -> View:
-    query, params = facets_query(Filter(day=times.as_of or date.max, unsold=True, times=times))
+def unsold(connection: psycopg.Connection[Any], times: Times, office: str | None = None) -> View:
+    """Return how many assets were unsold, at an office or at all, and the sums in dong of their prices."""
+    asked = Filter(day=times.as_of or date.max, unsold=True, office=office, times=times)
+    query, params = facets_query(asked)
     total: View = facets(connection.execute(query.encode(), params))["total"]
     return total

@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from auctions.cli import (
+    closing,
     databases,
     declining,
     entering,
@@ -72,6 +73,8 @@ app.command("next")(lawful.next_)
 app.command("plan")(planning.plan)
 app.command("rules")(lawful.rules)
 app.command("enter")(entering.enter)
+app.command("close")(closing.close)
+app.command("closes")(closing.closes_)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(persons.persons, name="persons")

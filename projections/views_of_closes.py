@@ -1,0 +1,49 @@
+"""Closes of an office's book as they are answered: the same in the CLI and in the API, ready for JSON."""
+
+from collections.abc import Sequence
+
+from pydantic_core import to_jsonable_python
+
+from auctions.domain.event import Recorded
+from auctions.domain.office.events import BookClosed
+from projections.views import View
+
+
+def close_view(entry: BookClosed, line: Recorded | None = None) -> View:
+    """Return a close: the quarter, what the book held, and where it is recorded, None where it is not.
+
+    `sha256` is over a line `ASSET_ID VERSION LEAF` for each asset, `reports` are those of what was issued.
+    """
+    told: View = to_jsonable_python(
+        {
+            "office": entry.office,
+            "quarter": str(entry.quarter),
+            "first_day": entry.first_day,
+            "last_day": entry.last_day,
+            "on": entry.on,
+            "known_at": entry.known_at,
+            "assets": entry.assets,
+            "entries": entry.entries,
+            "sha256": entry.sha256,
+            "unsold": {
+                "n": entry.unsold,
+                "price": entry.unsold_price,
+                "first_price": entry.unsold_first_price,
+            },
+            "reports": entry.reports,
+            "basis": entry.basis,
+            "position": line and line.position,
+            "recorded_at": line and line.recorded_at,
+            "actor": line and line.envelope.actor,
+        }
+    )
+    return told
+
+
+def closes_view(file: Sequence[Recorded]) -> dict[str, View]:
+    """Return the closes in an office's file by the name of their quarter, the last first."""
+    return {
+        str(line.entry.quarter): close_view(line.entry, line)
+        for line in reversed(file)
+        if isinstance(line.entry, BookClosed)
+    }

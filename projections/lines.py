@@ -9,15 +9,17 @@ from auctions.domain.days import legal_day
 from auctions.domain.event import Recorded
 
 
-def bearing_on(file: Sequence[Recorded], as_of: date | None) -> list[Recorded]:
-    """Return the entries of a file that bear on a legal day: a strike on the day of what it strikes."""
+def bearing_from(file: Sequence[Recorded]) -> dict[int, date]:
+    """Return the day from which each entry of a file bears: a strike from the day of what it strikes."""
     days = {line.entry_no: line.entry.on for line in file}
-    return [line for line in file if as_of is None or _from(line, days) <= as_of]
+    struck = {line.entry_no: line.entry.entry_no for line in file if isinstance(line.entry, EntryStruck)}
+    return days | {number: days[struck_no] for number, struck_no in struck.items()}
 
 
-def _from(line: Recorded, days: dict[int, date]) -> date:
-    entry = line.entry
-    return days[entry.entry_no] if isinstance(entry, EntryStruck) else entry.on
+def bearing_on(file: Sequence[Recorded], as_of: date | None) -> list[Recorded]:
+    """Return the entries of a file that bear on a legal day."""
+    days = bearing_from(file)
+    return [line for line in file if as_of is None or days[line.entry_no] <= as_of]
 
 
 def line_view(line: Recorded) -> dict[str, Any]:

@@ -43,10 +43,11 @@ _UNDER = """SELECT stream_id FROM auctions.events WHERE topic = 'asset.seized'
         AND readable(payload) ->> 'to_office' = ANY(%(offices)s) AND position <= %(up_to)s"""
 FILE = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope FROM auctions.events
     WHERE stream_id = %s AND topic ^@ 'asset.' ORDER BY entry_no"""
-FILES_BETWEEN = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope
+_GROWN = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, envelope
     FROM auctions.events WHERE position <= %(later)s AND stream_id IN (SELECT stream_id FROM auctions.events
         WHERE position > %(earlier)s AND position <= %(later)s AND topic ^@ 'asset.')
     ORDER BY stream_id, entry_no"""
+_GROWN_OF = _GROWN.replace("topic ^@ 'asset.'", f"topic ^@ 'asset.' AND stream_id IN ({_UNDER})")
 OFFICE_FILE = FILE.replace("asset.", "office.")
 _OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
     WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
@@ -159,6 +160,20 @@ def recorded(row: tuple[UUID, int, str, bytes, int, datetime, bytes]) -> Recorde
 def file(connection: psycopg.Connection[Any], stream_id: UUID) -> list[Recorded]:
     """Return one file's recorded entries by number, none if it has not begun."""
     return [recorded(row) for row in connection.execute(FILE, [stream_id])]
+
+
+def grown_files(
+    connection: psycopg.Connection[Any], earlier: int, later: int, office: str | None = None
+) -> Iterator[list[Recorded]]:
+    """Yield the files that grew between two positions, all or an office's, as known at the later one.
+
+    An office's are those that it has or had. Streaming; needs a transaction around it.
+    """
+    asked = {"earlier": earlier, "later": later, "offices": [office], "up_to": later}
+    with connection.cursor("grown_files") as cursor:
+        rows = map(recorded, cursor.execute(_GROWN if office is None else _GROWN_OF, asked))
+        for _, lines in groupby(rows, key=lambda line: line.stream_id):
+            yield list(lines)
 
 
 def office_file(connection: psycopg.Connection[Any], code: str) -> list[Recorded]:

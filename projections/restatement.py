@@ -1,8 +1,7 @@
 """What changed between two knowledges about one legal day: entry by entry, by whom and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -28,7 +27,7 @@ def restatement(connection: psycopg.Connection[Any], as_of: date, earlier: int, 
     (None: not seized), with those entries; `unsold` holds the number and the sums of prices in dong of what
     remained unsold. It needs a transaction around it. Ready for JSON.
     """
-    found = [_restated(file, as_of, earlier) for file in _files(connection, earlier, later)]
+    found = [_restated(file, as_of, earlier) for file in log.grown_files(connection, earlier, later)]
     assets = sorted((view for view in found if view), key=itemgetter("asset_ref", "asset_id"))
     before, after = (unsold(connection, Times(as_of, position)) for position in (earlier, later))
     told: View = to_jsonable_python(
@@ -40,13 +39,6 @@ def restatement(connection: psycopg.Connection[Any], as_of: date, earlier: int, 
         }
     )
     return told
-
-
-def _files(connection: psycopg.Connection[Any], earlier: int, later: int) -> Iterator[list[Recorded]]:
-    with connection.cursor("restatement") as cursor:
-        rows = map(log.recorded, cursor.execute(log.FILES_BETWEEN, {"earlier": earlier, "later": later}))
-        for _, file in groupby(rows, key=lambda line: line.stream_id):
-            yield list(file)
 
 
 def _restated(file: Sequence[Recorded], as_of: date, earlier: int) -> View | None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from pydantic_core import to_jsonable_python
 
+from auctions.domain.errors import Refused
 from auctions.domain.event import Recorded
 from auctions.domain.office.events import BookClosed
+from auctions.domain.quarters import Quarter
 from projections.views import View
 
 
@@ -47,3 +49,12 @@ def closes_view(file: Sequence[Recorded]) -> dict[str, View]:
         for line in reversed(file)
         if isinstance(line.entry, BookClosed)
     }
+
+
+def found_close(file: Sequence[Recorded], quarter: Quarter, known_at: int) -> BookClosed:
+    """Return the close of a quarter as known at a position. Raises Refused `close-not-found`."""
+    for line in file:
+        entry = line.entry
+        if isinstance(entry, BookClosed) and entry.quarter == quarter and line.position <= known_at:
+            return entry
+    raise Refused("close-not-found", f"{quarter} is not closed at position {known_at}")

@@ -25,6 +25,7 @@ from auctions.cli import (
     reading,
     registers,
     replaying,
+    restated,
     restating,
     running,
     serving,
@@ -75,6 +76,7 @@ app.command("rules")(lawful.rules)
 app.command("enter")(entering.enter)
 app.command("close")(closing.close)
 app.command("closes")(closing.closes_)
+app.command("restated")(restated.restated)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(persons.persons, name="persons")

@@ -30,6 +30,7 @@ from api.recording import Recording
 from api.routes import (
     assets,
     changes,
+    closes,
     commands,
     decline,
     docs,
@@ -56,7 +57,7 @@ from api.working import Working
 
 _ROUTES = (
     *(assets, exports, commands, strike_proposals, lots, plans, replays, restatements, decline),
-    *(findings, next_actions, laws),
+    *(findings, next_actions, laws, closes),
     *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
 )
 _PROBLEM = {

@@ -84,5 +84,7 @@ LOT = {
     ]
 }
 """A round that found no buyer for any asset of its lot."""
+CLOSE = {"quarter": "2025-Q3", "basis": "BB 12/BB-THADS"}
+"""The close of a quarter, with the number of its minutes."""
 PERSON = {"name": "Nguyễn Văn Mẫu", "identity_no": "001099000001", "contact": "Quy Nhơn, Bình Định"}
 """A specimen of a person; nobody bears it."""

@@ -62,6 +62,13 @@ KINDS = {
         "Send it again with the same Idempotency-Key.",
         "Gửi lại với cùng Idempotency-Key.",
     ),
+    "close-not-found": Kind(
+        404,
+        "The quarter is not closed",
+        "Quý này chưa khóa sổ",
+        "See which quarters are closed: /v1/offices/{office}/closes. Supervisors close them by a POST there.",
+        "Xem các quý đã khóa sổ: /v1/offices/{office}/closes. Giám sát viên khóa sổ bằng POST tại đó.",
+    ),
     "command-id-reused": Kind(
         422,
         "This key was used for another command",

@@ -25,6 +25,7 @@ NO_SCHEMA_TELLS = {
     *("knowledges-too-far-apart", "unlawful"),
 }
 """For what is refused though it is as described: 1.0 is an integer to a schema, and no number of dong."""
+QUARTERS = ["2025-Q1", "2025-Q2"]
 NOT_NOW = {"not-yet-read", "too-busy"}
 """What 503 tells where nothing is wrong: read models are behind, or others send in as much."""
 _REGISTER = "asset_ref,office,entry,on,kind\nTS-90,KV-3,seized,2025-01-05,no_such_kind\n"
@@ -38,7 +39,7 @@ class Sender:
         self._service, self._session = service, session
         self._keys = {role: held(url, role) if role else {} for role in ROLES}
         self._known = {"asset_id": [str(each) for each in ids.values()], "lot_ref": ["L-1"]}
-        self._known |= self._set_aside()
+        self._known |= {"office": [OFFICE], "quarter": QUARTERS} | self._set_aside()
         self._versions: dict[str, str] = {}
         self._cursors: dict[str, str] = {}
 
@@ -95,6 +96,8 @@ class Sender:
             case.headers["Idempotency-Key"] = str(UUID(int=chance.getrandbits(128)))
         if isinstance(case.body, dict) and "office" in case.body:
             case.body["office"] = OFFICE
+        if isinstance(case.body, dict) and "quarter" in case.body:
+            case.body["quarter"] = chance.choice(QUARTERS)
 
     def _learn(self, case: Case[Any], answer: Response) -> None:
         if "asset_id" in case.path_parameters and "etag" in answer.headers and case.method == "POST":

@@ -38,6 +38,7 @@ ROUTES = [
     "/v1/next-actions.ics",
     "/v1/offices",
     "/v1/offices/{office}",
+    "/v1/offices/{office}/closes",
     "/v1/rules",
     "/v1/sign-in",
     "/v1/sign-in/callback",
@@ -52,6 +53,8 @@ WITH_NEEDS = ["/v1/restatement"]
 """Routes that answer nothing without parameters."""
 OF_STRIKES = ["/v1/strike-proposals", "/v1/strike-proposals/{proposal_id}"]
 """Routes that answer only those who are shown proposals."""
+OF_CLOSES = ["/v1/offices/{office}/closes/{quarter}/restatement"]
+"""Routes that answer only auditors and the office itself."""
 OF_PERSONS = ["/v1/persons/{reference}", "/v1/person-reads/{reference}"]
 """Routes that answer only those who are shown persons."""
 OF_EVIDENCE = [
@@ -157,7 +160,7 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_PERSONS + OF_EVIDENCE
+    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_CLOSES + OF_PERSONS + OF_EVIDENCE
     assert sorted([*asked, "/openapi.json"]) == sorted(known)
 
 

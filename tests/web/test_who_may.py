@@ -22,6 +22,7 @@ NAMED = {
     "proposal_id": FILE,
     "office": OFFICE,
     "reference": "DEBTOR-17",
+    "quarter": "2025-Q1",
     "level": 0,
     "place": "000",
 }
@@ -32,6 +33,7 @@ OWN_LOT = (
 )
 AND_AUDITORS = "the same, and for auditors"
 BY_AUDITORS = "for auditors"
+BY_OWN_SUPERVISORS = "for supervisors of the office"
 BY_SUPERVISORS = "for supervisors, to whom persons and proposals of other offices are not there"
 WHOSE_FILE_IT_IS = "for auditors and the office that has the file"
 UNAPPROVED = "refused to coordinators and supervisors unless it is as found, and not for others"
@@ -57,6 +59,9 @@ MAY = {
     "list_changes": READING,
     "show_restatement": READING,
     **dict.fromkeys(("list_rules", "list_offices", "show_office"), READING),
+    "list_closes": READING,
+    "close_book": BY_OWN_SUPERVISORS,
+    "show_close_restatement": WHOSE_FILE_IT_IS,
     "list_findings": READING,
     "list_next_actions": READING,
     "show_calendar": READING,
@@ -82,6 +87,11 @@ MAY = {
 }
 """What may be done by whom, by operation; commands named after their entry are recorded."""
 ROLES = ["", *Role]
+IMPOSSIBLE = {
+    "seize": {"office": OFFICE, "kind": "no_such_kind"},
+    "close_book": {"quarter": "2999-Q4"},
+}
+"""What cannot be recorded of what needs no version of a file."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,7 +102,7 @@ def account(register: str, ids: Id) -> None:
 
 
 def operations(web: TestClient) -> list[tuple[str, str, str, Any]]:
-    """Method, path, operation and its example body, of all there are; the seizure's cannot be recorded."""
+    """Method, path, operation and its example body, of all there are; none of them can be recorded."""
     paths: dict[str, Any] = cast("FastAPI", web.app).openapi()["paths"]
     return [
         (method.upper(), path, told["operationId"], _example(told))
@@ -103,8 +113,7 @@ def operations(web: TestClient) -> list[tuple[str, str, str, Any]]:
 
 def _example(told: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     example = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
-    impossible = {"office": OFFICE, "kind": "no_such_kind"}
-    return example | impossible if told["operationId"] == "seize" else example
+    return example | IMPOSSIBLE[told["operationId"]] if told["operationId"] in IMPOSSIBLE else example
 
 
 def may(operation: str) -> str:
@@ -113,7 +122,7 @@ def may(operation: str) -> str:
 
 def test_every_operation_says_who_may(web: TestClient) -> None:
     found = {may(operation) for _, _, operation, _ in operations(web)}
-    records = {RECORDING, OWN_LOT, BY_SUPERVISORS, UNAPPROVED}
+    records = {RECORDING, OWN_LOT, BY_SUPERVISORS, BY_OWN_SUPERVISORS, UNAPPROVED}
     assert found == {READING, SIGNED_IN, AND_AUDITORS, BY_AUDITORS, WHOSE_FILE_IT_IS, *records}
 
 
@@ -153,6 +162,7 @@ def allowed_to(role: str, office: str) -> dict[str, bool]:
         BY_AUDITORS: role == Role.AUDITOR,
         WHOSE_FILE_IT_IS: (records and office == OFFICE) or role == Role.AUDITOR,
         BY_SUPERVISORS: role == Role.SUPERVISOR,
+        BY_OWN_SUPERVISORS: role == Role.SUPERVISOR and office == OFFICE,
         UNAPPROVED: records,
     }
 

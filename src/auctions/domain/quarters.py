@@ -4,7 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 
-_NAME = re.compile(r"((?:19|2\d)\d\d)-Q([1-4])", re.ASCII)
+NAME = "(?:19|2[0-9])[0-9]{2}-Q[1-4]"
+"""The form of a quarter's name, such as 2025-Q3."""
 
 
 class Quarter(NamedTuple):
@@ -21,10 +22,9 @@ class Quarter(NamedTuple):
     @classmethod
     def named(cls, name: str) -> Self:
         """Return the quarter of a name such as 2025-Q3. Raises ValueError."""
-        found = _NAME.fullmatch(name)
-        if not found:
+        if not re.fullmatch(NAME, name):
             raise ValueError(f"{name} is no quarter: expected one such as 2025-Q3")
-        return cls(int(found[1]), int(found[2]))
+        return cls(int(name[:4]), int(name[-1]))
 
     @property
     def first_day(self) -> date:

@@ -9,6 +9,7 @@ import psycopg
 
 from api.list_files import CsvFile, pieces, written
 from api.models import Item
+from api.register_forms import FORMS, file_name, form_xlsx
 from auctions.application.recording import today
 from auctions.domain.event import Recorded
 from auctions.domain.office.decisions import check, check_quarter
@@ -17,6 +18,7 @@ from auctions.domain.office.state import fold
 from auctions.domain.quarters import Quarter
 from projections.asset_list import Filter, whole_query
 from projections.books import Progress, book
+from projections.registers import registered
 from projections.restatement import unsold
 from projections.times import Times
 
@@ -60,11 +62,17 @@ def closing(
         unsold=total["n"],
         unsold_price=total["price"],
         unsold_first_price=total["first_price"],
-        reports={"unsold.csv": _unsold_csv(connection, office, times)},
         basis=basis,
     )
     check(state, entry, today=entry.on, open_since=held.open_since)
-    return Closing(entry, held.open_since)
+    assets = registered(connection, entry)
+    forms = {file_name(number): _digest(form_xlsx(form, entry, assets)) for number, form in FORMS.items()}
+    reports = {"unsold.csv": _unsold_csv(connection, office, times)} | forms
+    return Closing(entry.model_copy(update={"reports": reports}), held.open_since)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _unsold_csv(connection: psycopg.Connection[Any], office: str, times: Times) -> str:

@@ -14,6 +14,7 @@ from auctions.cli import (
     declining,
     entering,
     evidence,
+    forms,
     keys,
     lawful,
     listing,
@@ -77,6 +78,7 @@ app.command("enter")(entering.enter)
 app.command("close")(closing.close)
 app.command("closes")(closing.closes_)
 app.command("restated")(restated.restated)
+app.command("form")(forms.form)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(persons.persons, name="persons")

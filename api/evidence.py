@@ -9,8 +9,10 @@ from uuid import UUID
 
 from starlette.applications import Starlette
 
+from api.files import Known, numbered
 from api.problems import Problem
 from api.who import FRESH
+from auctions.domain.asset.state import fold
 from auctions.evidence.asset_proofs import NotYetSigned, prove
 from auctions.evidence.folders import EvidenceFolder
 from auctions.verifier.errors import Undecided
@@ -33,9 +35,10 @@ def file_of(app: Starlette, path: str) -> bytes:
         raise Problem("evidence-not-found", f"the log has no {path} so far") from error
 
 
-def proofs_of(app: Starlette, asset_id: UUID, places: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return the proofs of an asset's entries as JSON is made of them. Raises Problem."""
+def proofs_of(app: Starlette, asset_id: UUID, file: Known) -> dict[str, Any]:
+    """Return the proofs of an asset's entries, and its state, as JSON is made of them. Raises Problem."""
     folder = folder_of(app)
+    places = [(line.entry_no, line.position) for line in file.recorded]
     with _told():
         checkpoint, note = folder.checkpoint()
         items = [
@@ -53,6 +56,21 @@ def proofs_of(app: Starlette, asset_id: UUID, places: list[tuple[int, int]]) -> 
         "size": checkpoint.head.size,
         "checkpoint": note.decode(),
         "items": items,
+        "stated": _stated(file),
+    }
+
+
+def _stated(file: Known) -> dict[str, Any]:
+    """Return what an auditor recomputes from the entries alone."""
+    state = fold(numbered(file.recorded), until=file.told.day)
+    return {
+        "as_of": file.told.day,
+        "version": file.recorded[-1].entry_no,
+        "stage": state.stage,
+        "price": state.price,
+        "rounds": len(state.rounds),
+        "failed_rounds": state.failed_rounds,
+        "reductions": state.reductions,
     }
 
 

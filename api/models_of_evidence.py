@@ -1,10 +1,12 @@
 """What the API answers of the evidence of one asset."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import Base64Bytes
 
 from api.models import Answer
+from auctions.domain.asset.possible import Stage
 
 
 class ProvenEntry(Answer):
@@ -16,11 +18,27 @@ class ProvenEntry(Answer):
     proof: str
 
 
+class StatedAsset(Answer):
+    """What the entries tell of the asset as of the end of a legal day; `version` is the last one's number."""
+
+    as_of: date
+    version: int
+    stage: Stage
+    price: int | None
+    rounds: int
+    failed_rounds: int
+    reductions: int
+
+
 class Proofs(Answer):
-    """The entries of an asset as they were signed, the key, and the checkpoint to which the proofs lead."""
+    """The entries of an asset as they were signed, the key, and the checkpoint to which the proofs lead.
+
+    Who verifies recomputes `stated` from the entries.
+    """
 
     asset_id: UUID
     key: str
     size: int
     checkpoint: str
     items: list[ProvenEntry]
+    stated: StatedAsset

@@ -77,10 +77,9 @@ async def _tile(request: Request, level: str, place: str, kept: str) -> Response
 async def show_proofs(
     request: Request, asset_id: UUID, _: Annotated[Nothing, Query()], who: Insider
 ) -> Response:
-    """Give each entry of an asset as it was signed, with its proof, to auditors and the own office."""
-    recorded = (await known(request, asset_id, OneAsset())).recorded
-    if form_for(who, recorded):
+    """Give an asset's entries as they were signed, with proofs and state, to auditors and its office."""
+    file = await known(request, asset_id, OneAsset())
+    if form_for(who, file.recorded):
         raise Problem("not-allowed", "only auditors and the office that has the file are given its entries")
-    places = [(line.entry_no, line.position) for line in recorded]
-    found = await run_in_threadpool(proofs_of, request.app, asset_id, places)
+    found = await run_in_threadpool(proofs_of, request.app, asset_id, file)
     return Response(orjson.dumps(found), 200, FRESH, JSON)

@@ -121,6 +121,7 @@ def test_the_page_for_auditors_asks_what_the_program_answers(checkout: Path) -> 
         "log",
         "event",
         "asset",
+        "asset",
     ]
     (key,) = re.findall(r"^KEY='(.*)'$", page, re.MULTILINE)
     assert key == vkey()

@@ -114,6 +114,14 @@ def test_the_proofs_of_an_asset_are_verified_by_an_auditor(
         (tmp_path / "entry").write_bytes(b64decode(item["entry"]))
         (tmp_path / "proof").write_text(item["proof"], "utf-8", newline="")
         assert verify(["event", str(tmp_path / "proof"), str(tmp_path / "entry"), "--key", KEY]) == 0
+    (tmp_path / "proofs.json").write_bytes(answer.content)
+    asked = [str(ids_here[LAND]), "--key", KEY]
+    assert proofs.stated.version == len(proofs.items)
+    assert verify(["asset", str(tmp_path / "proofs.json"), *asked]) == 0
+    words = ["asset", str(log.folder.log), *asked, "--stated", str(tmp_path / "proofs.json")]
+    assert verify(words) == 0
+    (tmp_path / "proofs.json").write_bytes(answer.content.replace(b'"reductions":', b'"reductions":1'))
+    assert verify(words) == 1
     assert client.get(path, headers=held(log.url, "coordinator")).content == answer.content
     assert told(client.get(path, headers=held(log.url, "coordinator", OTHER))).code == "not-allowed"
     assert told(client.get(path)).code == "sign-in-needed"

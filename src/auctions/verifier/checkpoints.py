@@ -1,10 +1,12 @@
 """Checkpoints (C2SP tlog-checkpoint): the signed size and root of a log."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
-from auctions.verifier.errors import Tampered, Undecided
-from auctions.verifier.notes import Key, read_note, verify
+from auctions.verifier.errors import Tampered, Undecided, naming
+from auctions.verifier.notes import LARGEST, Key, read_note, verify
+from auctions.verifier.places import read_file
 from auctions.verifier.texts import decoded, encoded, number
 from auctions.verifier.tree import HASH, Head
 
@@ -60,3 +62,10 @@ def read_kept(content: bytes, keys: Iterable[Key], origin: str | None = None) ->
         return read_checkpoint(content, keys, origin)
     except Tampered as error:
         raise Undecided("spoilt-checkpoint", error.message) from error
+
+
+def kept_in(file: Path, keys: Iterable[Key], origin: str | None = None) -> Checkpoint:
+    """Return the checkpoint that was kept in a file. Raises Undecided."""
+    content = read_file(file, LARGEST)
+    with naming(file):
+        return read_kept(content, keys, origin)

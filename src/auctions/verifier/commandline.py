@@ -1,27 +1,25 @@
 """`auctions-verify`: the verdict in one word, its reason, and an exit code."""
 
-import json
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 
 from auctions.verifier.assets import verify_asset
-from auctions.verifier.checkpoints import Checkpoint, read_checkpoint, read_kept
+from auctions.verifier.checkpoints import Checkpoint, kept_in, read_checkpoint
 from auctions.verifier.errors import Tampered, Undecided, naming
 from auctions.verifier.fetching import mirror
 from auctions.verifier.logs import signed_checkpoint, verify_log
-from auctions.verifier.notes import LARGEST, Key, read_key
+from auctions.verifier.notes import Key, read_key
 from auctions.verifier.options import parser
-from auctions.verifier.places import Folder, place
+from auctions.verifier.places import place, read_file
 from auctions.verifier.proofs import LARGEST as LARGEST_PROOF
 from auctions.verifier.proofs import read_proof, verify_inclusion
+from auctions.verifier.statements import Proofs, told_of_asset
+from auctions.verifier.telling import Facts, say
 from auctions.verifier.texts import encoded
 from auctions.verifier.tiles import Tiles
 from auctions.verifier.tree import leaf_hash
 
-Facts = dict[str, str | int | None]
 _LARGEST_ENTRY = 0xFFFF
 
 
@@ -38,46 +36,43 @@ def main(argv: Sequence[str] | None = None) -> int:
         facts["first_bad_index"] = error.index
     except Undecided as error:
         code, facts = 2, {"verdict": "undecided", "code": error.code, "message": error.message}
-    _say(facts, as_json=options.json)
+    say(facts, as_json=options.json)
     return code
-
-
-def _say(facts: Facts, *, as_json: bool) -> None:
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(
-            errors="backslashreplace"
-        )  # names of logs may not be of the terminal's letters
-    lines = [f"{name.replace('_', ' ')}: {fact}" for name, fact in facts.items() if fact is not None]
-    print(json.dumps(facts) if as_json else "\n".join(lines))  # noqa: T201 -- the answer of a command line
 
 
 def log(options: Namespace, keys: list[Key]) -> Facts:
     """Verify a log and say what it is. Raises Tampered, Undecided."""
     where = place(options.where)
     checkpoint, _ = signed_checkpoint(where, keys, options.origin)
-    kept = [_kept(file, keys, options.origin) for file in options.kept]
+    kept = [kept_in(file, keys, options.origin) for file in options.kept]
     checked = verify_log(Tiles(where, checkpoint.head.size), checkpoint, kept)
     return {**_told(checkpoint), "entries_checked": checked, "kept_checkpoints": len(kept)}
 
 
 def event(options: Namespace, keys: list[Key]) -> Facts:
     """Verify the proof of one entry and say which it is. Raises Tampered, Undecided."""
-    content = _content(options.proof, LARGEST_PROOF)
+    content = read_file(options.proof, LARGEST_PROOF)
     with naming(options.proof):
         proof = read_proof(content)
         checkpoint = read_checkpoint(proof.checkpoint, keys, options.origin)
-    leaf = leaf_hash(_content(options.entry, _LARGEST_ENTRY))
+    leaf = leaf_hash(read_file(options.entry, _LARGEST_ENTRY))
     verify_inclusion(proof, leaf, checkpoint.head)
     for file in options.kept:
-        _compare(checkpoint, _kept(file, keys, options.origin), file)
+        _compare(checkpoint, kept_in(file, keys, options.origin), file)
     return {**_told(checkpoint), "index": proof.index, "leaf": leaf.hex()}
 
 
 def asset(options: Namespace, keys: list[Key]) -> Facts:
-    """Verify the entries of one asset and say how many there are. Raises Tampered, Undecided."""
-    where = place(options.where)
-    checkpoint, _ = signed_checkpoint(where, keys, options.origin)
-    links = verify_asset(Tiles(where, checkpoint.head.size), checkpoint, options.asset_id)
+    """Verify the entries of one asset, and what is stated of it. Raises Tampered, Undecided."""
+    given = Path(options.where)
+    if given.is_file():
+        checkpoint, links = Proofs(given, options.asset_id).verify(keys, options.origin)
+    else:
+        where = place(options.where)
+        checkpoint, _ = signed_checkpoint(where, keys, options.origin)
+        links = verify_asset(Tiles(where, checkpoint.head.size), checkpoint, options.asset_id)
+    stating = options.stated or (given if given.is_file() else None)
+    stated = Proofs(stating, options.asset_id).statement() if stating else None
     first, last = links[0], links[-1]
     return {
         **_told(checkpoint),
@@ -87,6 +82,8 @@ def asset(options: Namespace, keys: list[Key]) -> Facts:
         "last_recorded_at": last.entry.recorded_at.isoformat(),
         "last_index": last.index,
         "last_leaf": last.leaf.hex(),
+        **told_of_asset(links, options.as_of, stated),
+        "stated": f"after entry {stated.version}, as of {stated.as_of}" if stated else "nothing",
     }
 
 
@@ -106,12 +103,6 @@ def _told(checkpoint: Checkpoint) -> Facts:
     return {"log": checkpoint.origin, "entries": size, "root": encoded(root)}
 
 
-def _kept(file: Path, keys: list[Key], origin: str | None) -> Checkpoint:
-    content = _content(file, LARGEST)
-    with naming(file):
-        return read_kept(content, keys, origin)
-
-
 def _compare(checkpoint: Checkpoint, kept: Checkpoint, file: Path) -> None:
     if kept.head.size != checkpoint.head.size:
         message = (
@@ -121,10 +112,3 @@ def _compare(checkpoint: Checkpoint, kept: Checkpoint, file: Path) -> None:
     if kept.head.root != checkpoint.head.root:
         message = f"{file} and the proof are of {kept.head.size} entries, but of another root"
         raise Tampered("forked", message)
-
-
-def _content(file: Path, most: int) -> bytes:
-    content = Folder(file.parent).read(file.name, most)
-    if content is None:
-        raise Undecided("missing-file", f"{file} is not there")
-    return content

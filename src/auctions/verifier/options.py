@@ -1,6 +1,7 @@
 """The words of the command line, each with what it is for."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter, _SubParsersAction
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -25,7 +26,9 @@ examples:
   auctions-verify fetch https://log.example/2026 copy --key "$KEY"
   auctions-verify log copy --key "$KEY" --kept kept/checkpoint-of-june kept/checkpoint-of-july
   auctions-verify event receipt.tlog-proof entry.bin --key "$KEY"
-  auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY" --json"""
+  auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY" --json
+  auctions-verify asset proofs.json 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY"
+  auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --stated proofs.json --key "$KEY\""""
 
 
 def parser() -> ArgumentParser:
@@ -39,9 +42,20 @@ def parser() -> ArgumentParser:
     event.add_argument("proof", metavar="PROOF", type=Path, help="the proof, a .tlog-proof file")
     event.add_argument("entry", metavar="ENTRY", type=Path, help="the bytes of the entry, as a file")
     _kept(event)
-    asset = _verb(verbs, "asset", "all entries of one asset: none missing between, each on the one before")
-    asset.add_argument("where", metavar="WHERE", help="the folder or the http(s) address of the log")
+    asset = _verb(verbs, "asset", "all entries of one asset, one on the other, and what they tell of it")
+    asset.add_argument(
+        "where",
+        metavar="WHERE",
+        help="the folder or http(s) address of the log, or a file of the asset's proofs",
+    )
     asset.add_argument("asset_id", metavar="ASSET_ID", type=UUID, help="the asset's id, a UUID")
+    _as_of(asset, "tell stage, price and counts as of the end of this legal day, else of all entries")
+    asset.add_argument(
+        "--stated",
+        metavar="FILE",
+        type=Path,
+        help="the proofs as the service gave them (JSON): what they state must be what the entries tell",
+    )
     fetch = _verb(verbs, "fetch", "copy a log that is served into a folder, and verify the copy")
     fetch.add_argument("url", metavar="URL", help="the http(s) address of the log")
     fetch.add_argument(
@@ -73,6 +87,17 @@ def _verb(verbs: "_SubParsersAction[ArgumentParser]", name: str, what: str) -> A
     )
     verb.add_argument("--json", action="store_true", help="say the verdict as JSON, for programs")
     return verb
+
+
+def _as_of(verb: ArgumentParser, what: str) -> None:
+    verb.add_argument("--as-of", metavar="DAY", type=_day, help=what)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"not a day as 2026-06-30: {text}") from error
 
 
 def _kept(verb: ArgumentParser) -> None:

@@ -77,6 +77,14 @@ class Address:
         return _bounded(content, most, url)
 
 
+def read_file(file: Path, most: int) -> bytes:
+    """Return what a file holds. Raises Undecided where it is not there, longer or not readable."""
+    content = Folder(file.parent).read(file.name, most)
+    if content is None:
+        raise Undecided("missing-file", f"{file} is not there")
+    return content
+
+
 def _unzipped(content: bytes, most: int) -> bytes:
     """Return what was compressed, up to a byte more than the most. Raises zlib.error."""
     gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)

@@ -108,6 +108,7 @@ def test_its_help_teaches_what_each_answer_means(program: Path) -> None:
         "log",
         "event",
         "asset",
+        "diff",
         "fetch",
     ):
         assert word in out
@@ -122,6 +123,7 @@ def test_the_page_for_auditors_asks_what_the_program_answers(checkout: Path) -> 
         "event",
         "asset",
         "asset",
+        "diff",
     ]
     (key,) = re.findall(r"^KEY='(.*)'$", page, re.MULTILINE)
     assert key == vkey()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auctions.verifier.assets import verify_asset
 from auctions.verifier.checkpoints import Checkpoint, kept_in, read_checkpoint
+from auctions.verifier.differences import diff
 from auctions.verifier.errors import Tampered, Undecided, naming
 from auctions.verifier.fetching import mirror
 from auctions.verifier.logs import signed_checkpoint, verify_log
@@ -94,7 +95,7 @@ def fetch(options: Namespace, keys: list[Key]) -> Facts:
 
 
 VERBS: dict[str, Callable[[Namespace, list[Key]], Facts]] = {
-    verb.__name__: verb for verb in (log, event, asset, fetch)
+    verb.__name__: verb for verb in (log, event, asset, diff, fetch)
 }
 
 

@@ -27,6 +27,7 @@ examples:
   auctions-verify log copy --key "$KEY" --kept kept/checkpoint-of-june kept/checkpoint-of-july
   auctions-verify event receipt.tlog-proof entry.bin --key "$KEY"
   auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY" --json
+  auctions-verify diff kept/checkpoint-of-june copy --key "$KEY"
   auctions-verify asset proofs.json 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY"
   auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --stated proofs.json --key "$KEY\""""
 
@@ -56,6 +57,15 @@ def parser() -> ArgumentParser:
         type=Path,
         help="the proofs as the service gave them (JSON): what they state must be what the entries tell",
     )
+    diff = _verb(verbs, "diff", "that a log only grew between two checkpoints, and tell what was added")
+    diff.add_argument(
+        "old", metavar="OLD", help="the checkpoint that you kept, or the copy that you made then"
+    )
+    diff.add_argument(
+        "new", metavar="NEW", help="the folder or address of the log now, or a later checkpoint"
+    )
+    diff.add_argument("--log", metavar="WHERE", help="where the log is, if NEW is a checkpoint alone")
+    diff.add_argument("--sizes", action="store_true", help="only how many were added: needs no entries")
     fetch = _verb(verbs, "fetch", "copy a log that is served into a folder, and verify the copy")
     fetch.add_argument("url", metavar="URL", help="the http(s) address of the log")
     fetch.add_argument(

@@ -109,6 +109,7 @@ def test_its_help_teaches_what_each_answer_means(program: Path) -> None:
         "event",
         "asset",
         "diff",
+        "report",
         "fetch",
     ):
         assert word in out
@@ -124,6 +125,8 @@ def test_the_page_for_auditors_asks_what_the_program_answers(checkout: Path) -> 
         "asset",
         "asset",
         "diff",
+        "report",
+        "report",
     ]
     (key,) = re.findall(r"^KEY='(.*)'$", page, re.MULTILINE)
     assert key == vkey()

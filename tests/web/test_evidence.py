@@ -127,6 +127,34 @@ def test_the_proofs_of_an_asset_are_verified_by_an_auditor(
     assert told(client.get(path)).code == "sign-in-needed"
 
 
+@pytest.mark.parametrize("unsold", ["&unsold=true", ""])
+@pytest.mark.parametrize("as_of", ["2025-01-11", "2025-01-20", "2026-01-01"])
+def test_lists_are_what_the_log_tells_up_to_what_they_knew(
+    client: TestClient, log: SignedLog, tmp_path: Path, as_of: str, unsold: str
+) -> None:
+    size = log.published().head.size
+    for known_at in (size // 2, size):
+        asked = f"?as_of={as_of}&known_at={known_at}{unsold}"
+        words = ["report", str(log.folder.log), "--key", KEY, *([] if unsold else ["--all"])]
+        assert verify([*words, *map(str, pages(client, asked, tmp_path))]) == 0
+        for form in ("csv", "jsonl"):
+            (tmp_path / f"list.{form}").write_bytes(client.get(f"/v1/assets.{form}{asked}").content)
+            times = ["--as-of", as_of, "--known-at", str(known_at)]
+            assert verify([*words, str(tmp_path / f"list.{form}"), *times]) == 0
+
+
+def pages(client: TestClient, asked: str, folder: Path) -> list[Path]:
+    """Keep a list page by page."""
+    files, following = list[Path](), ""
+    while following is not None:
+        page = client.get(f"/v1/assets{asked}&limit=2{following}")
+        files.append(folder / f"page-{len(files)}.json")
+        files[-1].write_bytes(page.content)
+        cursor = page.json()["next"]
+        following = cursor and f"&cursor={cursor}"
+    return files
+
+
 def test_what_is_recorded_and_not_signed_so_far_passes(database: str, ids_here: Id, tmp_path: Path) -> None:
     auditor = held(database, "auditor", "")
     path = f"/v1/assets/{ids_here[LAND]}/proofs"

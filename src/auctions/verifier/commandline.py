@@ -15,6 +15,7 @@ from auctions.verifier.options import parser
 from auctions.verifier.places import place, read_file
 from auctions.verifier.proofs import LARGEST as LARGEST_PROOF
 from auctions.verifier.proofs import read_proof, verify_inclusion
+from auctions.verifier.reports import report
 from auctions.verifier.statements import Proofs, told_of_asset
 from auctions.verifier.telling import Facts, say
 from auctions.verifier.texts import encoded
@@ -95,7 +96,7 @@ def fetch(options: Namespace, keys: list[Key]) -> Facts:
 
 
 VERBS: dict[str, Callable[[Namespace, list[Key]], Facts]] = {
-    verb.__name__: verb for verb in (log, event, asset, diff, fetch)
+    verb.__name__: verb for verb in (log, event, asset, diff, report, fetch)
 }
 
 

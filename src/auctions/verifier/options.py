@@ -28,6 +28,7 @@ examples:
   auctions-verify event receipt.tlog-proof entry.bin --key "$KEY"
   auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY" --json
   auctions-verify diff kept/checkpoint-of-june copy --key "$KEY"
+  auctions-verify report copy page-1.json page-2.json --key "$KEY"
   auctions-verify asset proofs.json 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY"
   auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --stated proofs.json --key "$KEY\""""
 
@@ -66,6 +67,23 @@ def parser() -> ArgumentParser:
     )
     diff.add_argument("--log", metavar="WHERE", help="where the log is, if NEW is a checkpoint alone")
     diff.add_argument("--sizes", action="store_true", help="only how many were added: needs no entries")
+    report = _verb(verbs, "report", "a list of assets that the service gave, by the log's entries alone")
+    report.add_argument("where", metavar="WHERE", help="the folder or the http(s) address of the log")
+    report.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="all pages of the list (JSON, /v1/assets?unsold=true), or one export, a .jsonl or .csv",
+    )
+    report.add_argument("--all", action="store_true", help="the list is of all assets, not of unsold=true")
+    _as_of(report, "the legal day of the list, where it is an export: pages tell it")
+    report.add_argument(
+        "--known-at",
+        metavar="POSITION",
+        type=int,
+        help="how many entries of the log the list knew, where it is an export: its header Position",
+    )
     fetch = _verb(verbs, "fetch", "copy a log that is served into a folder, and verify the copy")
     fetch.add_argument("url", metavar="URL", help="the http(s) address of the log")
     fetch.add_argument(

@@ -230,26 +230,6 @@ class Ready(Answer):
     read_models: list[ReadModel]
 
 
-class Recorded(Answer):
-    """What a command recorded: the file's version after it, the places in the log, what the law notes.
-
-    `asset`, where it is preferred (`return=representation`), is the asset as it stands then.
-    """
-
-    asset_id: UUID
-    version: int
-    positions: list[int]
-    notes: list[str]
-    asset: Asset | None = None
-
-
-class RecordedLot(Answer):
-    """What was recorded for the assets of a lot: the places in the log as they were sent, the law's notes."""
-
-    positions: list[int]
-    notes: list[str]
-
-
 class ProblemFault(Answer):
     """One fault: its place, a stable code, what was expected; of a refusal what was asked and is allowed."""
 

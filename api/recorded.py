@@ -1,15 +1,20 @@
 """The answer to a command that was recorded."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import orjson
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import JSON, Kept
 from api.database import connected, file
 from api.files import numbered
-from api.preferences import Preference
+from api.preferences import MINIMAL, patience, preferred
+from api.receipts import receipt
 from api.recording import etag
 from auctions.application.recording import Outcome
 from auctions.domain.asset.breaches import message
@@ -18,13 +23,17 @@ from projections.views import View, asset_view
 
 
 def recorded_answer(
-    asset_id: UUID, outcome: Outcome, preference: Preference | None = None, asset: View | None = None
+    asset_id: UUID,
+    outcome: Outcome,
+    more: Mapping[str, Any] = MappingProxyType({}),
+    applied: Sequence[str] = (),
 ) -> Response:
-    """Return where a command's entries stand, and what the law notes about them, or what is preferred."""
+    """Return where a command's entries stand, what the law notes about them, and more that was preferred."""
     body = {
         "asset_id": asset_id,
         "version": outcome.version,
         "positions": outcome.positions,
+        "leaves": [leaf.hex() for leaf in outcome.leaves],
         "notes": [message(note) for note in outcome.notes],
     }
     headers = {
@@ -33,11 +42,24 @@ def recorded_answer(
         "position": str(outcome.positions[-1]),
         "content-type": JSON,
     }
-    written = orjson.dumps(body)
-    if preference:
-        headers["preference-applied"] = f"return={preference}"
-        written = b"" if preference == "minimal" else orjson.dumps(body | {"asset": asset})
+    if applied:
+        headers["preference-applied"] = ", ".join(applied)
+    written = b"" if MINIMAL in applied else orjson.dumps({**body, **more})
     return Kept(201, written, headers | {"content-length": str(len(written))})
+
+
+async def preferred_answer(request: Request, asset_id: UUID, outcome: Outcome) -> Response:
+    """Return the answer that the client of a command prefers."""
+    applied, more = list[str](), dict[str, Any]()
+    preference, seconds = preferred(request), patience(request)
+    if preference:
+        applied.append(f"return={preference}")
+    if preference == "representation":
+        more["asset"] = await asset_at(request.app, asset_id, outcome.positions[-1])
+    if seconds is not None and (found := await receipt(request.app, asset_id, outcome, seconds)):
+        more["receipt"] = found
+        applied.append(f"wait={seconds}")
+    return recorded_answer(asset_id, outcome, more, applied)
 
 
 async def asset_at(app: Starlette, asset_id: UUID, position: int) -> View | None:

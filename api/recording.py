@@ -126,8 +126,10 @@ class Recording:
             self._under_way.remove(command_id)
 
     def _work(self, work: Work) -> Outcome:
+        store = self._opened()
         try:
-            return work(self._opened())
+            outcome = work(store)
+            return outcome._replace(leaves=store.leaves(outcome.positions))
         except Refused as refused:
             raise _problem(refused) from refused
 

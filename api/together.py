@@ -85,7 +85,7 @@ class Together:
             self._offices.clear()
             return [None] * len(asked)
         told = iter(answers)
-        return [self._told(each, next(told)) if each else None for each in decided]
+        return [self._told(each, *next(told)) if each else None for each in decided]
 
     async def _known(self, asked: Sequence[Asked], offices: Collection[str]) -> Mapping[UUID, File]:
         first = {each.stream_id: each for each in reversed(asked)}
@@ -104,11 +104,11 @@ class Together:
             return File()
         return self._files.taken(asked.stream_id, asked.expected)
 
-    def _told(self, decided: Decided, answer: Answer) -> Outcome | None:
+    def _told(self, decided: Decided, answer: Answer, leaf: bytes) -> Outcome | None:
         if answer[0] != "recorded":
             return None
         self._files.keep(decided.write.stream_id, decided.file)
-        return decided.outcome._replace(positions=judge(decided.write, answer))
+        return decided.outcome._replace(positions=judge(decided.write, answer), leaves=[leaf])
 
     async def close(self) -> None:
         """Let go of the database."""

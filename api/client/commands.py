@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.client.service import Asking, once
-from api.models import Recorded
+from api.models_of_recording import Recorded
 from api.nouns import NOUNS
 from auctions.domain.asset.events import AssetEntry, Seized
 from auctions.domain.event import Entry

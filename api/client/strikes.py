@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.client.commands import at, listed
 from api.client.service import Asking, once
-from api.models import Recorded
+from api.models_of_recording import Recorded
 from api.models_of_strikes import State, Strike, StrikeProposal, StrikeProposalPage
 from auctions.domain.asset.events import AssetEntry
 

@@ -11,12 +11,13 @@ from api import command_forms
 from api.bodies import json_body
 from api.examples import EXAMPLES, TOGETHER
 from api.idempotency import KEY, IdempotencyKey
-from api.models import Answer, Recorded
+from api.models import Answer
+from api.models_of_recording import Recorded
 from api.nouns import NOUNS
-from api.preferences import PREFER, preferred
+from api.preferences import PREFER
 from api.problems import REQUEST_ID, Fault, Problem
 from api.questions import AsFound
-from api.recorded import asset_at, recorded_answer
+from api.recorded import preferred_answer
 from api.recording import Given, Recording
 from api.strike_proposals import refuse_unapproved
 from api.who import Recorder
@@ -81,10 +82,7 @@ async def _recorded(
     refuse_unapproved(commanded, entries)
     recording: Recording = request.app.state.recording
     outcome = await recording.recorded(commanded, asset_id, entries, expected, request.scope[REQUEST_ID])
-    preference = preferred(request)
-    whole = preference == "representation"
-    asset = await asset_at(request.app, asset_id, outcome.positions[-1]) if whole else None
-    return recorded_answer(asset_id, outcome, preference, asset)
+    return await preferred_answer(request, asset_id, outcome)
 
 
 def described(

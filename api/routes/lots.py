@@ -7,7 +7,7 @@ from api import command_forms
 from api.bodies import json_body
 from api.examples import LOT
 from api.idempotency import KEY
-from api.models import RecordedLot
+from api.models_of_recording import RecordedLot
 from api.problems import REQUEST_ID
 from api.questions import Word
 from api.recording import Recording
@@ -31,5 +31,9 @@ async def record_lot(request: Request, lot_ref: Word, commanded: Commanded) -> R
     refuse_unapproved(commanded, entries.values())
     recording: Recording = request.app.state.recording
     outcome = await recording.recorded_lot(commanded, lot_ref, entries, request.scope[REQUEST_ID])
-    body = {"positions": outcome.positions, "notes": [message(note) for note in outcome.notes]}
+    body = {
+        "positions": outcome.positions,
+        "leaves": [leaf.hex() for leaf in outcome.leaves],
+        "notes": [message(note) for note in outcome.notes],
+    }
     return Response(orjson.dumps(body), 201, {"Position": str(max(outcome.positions))}, "application/json")

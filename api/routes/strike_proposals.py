@@ -13,7 +13,7 @@ from api.examples import PROPOSAL
 from api.files import told_to
 from api.idempotency import KEY
 from api.lists import page
-from api.models import Recorded
+from api.models_of_recording import Recorded
 from api.models_of_strikes import State, StrikeProposal, StrikeProposalPage
 from api.questions import Cursor, Limit, Nothing, Word
 from api.recorded import recorded_answer

@@ -7,7 +7,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from api.models import Recorded
+from api.models_of_recording import Recorded
 from api.nouns import NOUNS
 from auctions.domain.asset.events import ENTRIES, asset_id
 from tests.web.keys import Headers, held
@@ -303,10 +303,10 @@ def test_who_prefers_the_asset_is_sent_it_as_it_stood_then_however_often(
     assert again.content == first.content
 
 
-@pytest.mark.parametrize("preference", ["return=everything", "wait=5", "x-return=minimal", ""])
+@pytest.mark.parametrize("preference", ["return=everything", "wait=soon", "x-return=minimal", ""])
 def test_a_preference_that_is_not_known_is_passed_over(
     recording: TestClient, coordinator: Headers, preference: str
 ) -> None:
     answer = posted(recording, f"/{FILE}/costs", COST, coordinator, AT, {"Prefer": preference})
     assert "preference-applied" not in answer.headers
-    assert list(answer.json()) == ["asset_id", "version", "positions", "notes"]
+    assert list(answer.json()) == ["asset_id", "version", "positions", "leaves", "notes"]

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from starlette.types import Scope
 
 from api.app import create_app
-from api.models import Recorded
+from api.models_of_recording import Recorded
 from api.watching import route
 from auctions.domain.asset.events import asset_id
 from auctions.store import keys

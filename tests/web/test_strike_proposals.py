@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.testclient import TestClient
 
-from api.models import Recorded
+from api.models_of_recording import Recorded
 from tests.web.keys import held
 from tests.web.register import OTHER
 from tests.web.striking import CORRECTION, PATH, Office, code, proposal

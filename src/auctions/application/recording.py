@@ -35,13 +35,15 @@ class Actor(NamedTuple):
 class Outcome(NamedTuple):
     """Where a command's entries stand in the log, and what the law notes about them without refusing any.
 
-    `version` is the number of the last of them in its file, 0 for a lot's. A command sent again is answered
-    as it was at first, as far as the law it was decided under still stands.
+    `version` is the number of the last of them in its file, 0 for a lot's; `leaves` are their leaf hashes,
+    where they were asked for. A command sent again is answered as it was at first, as far as the law it was
+    decided under still stands.
     """
 
     positions: tuple[int, ...]
     notes: Sequence[Breach] = ()
     version: int = 0
+    leaves: Sequence[bytes] = ()
 
 
 def today() -> date:

@@ -26,7 +26,7 @@ _NAME_ONE = b"append_one"
 _QUERY_ONE = b"SELECT outcome, first_position, version FROM auctions.append_one($1, $2, $3, $4, $5, $6, $7)"
 _UUID, _BYTEA, _INT4, _TEXT = 2950, 17, 23, 25
 AS_KNOWN = b"append_as_known"
-QUERY_AS_KNOWN = b"""SELECT outcome, first_position, version
+QUERY_AS_KNOWN = b"""SELECT outcome, first_position, version, leaf
     FROM auctions.append_as_known($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"""
 _COLUMNS = (_UUID, _BYTEA, _UUID, _INT4, _INT4, _TEXT, _BYTEA, _BYTEA)
 _BINARY = [pq.Format.BINARY] * len(_COLUMNS)

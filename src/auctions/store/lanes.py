@@ -23,8 +23,10 @@ class Lanes:
         self._url = url
         self._free: list[_Connection] = []
 
-    async def send(self, writes: Sequence[Write], standing: Standing) -> list[Answer] | None:
-        """Return the answers to a fitting group, None where nothing was appended: it does not stand any more.
+    async def send(self, writes: Sequence[Write], standing: Standing) -> list[tuple[Answer, bytes]] | None:
+        """Return the answers to a fitting group, each with the leaf hash of the command's first entry.
+
+        None where nothing was appended: what it was decided on does not stand any more.
 
         Raises psycopg.Error; where the connection was lost, nobody knows whether the group was appended.
         """
@@ -33,7 +35,8 @@ class Lanes:
         async with self._lent() as connection:
             connection.pgconn.send_query_prepared(AS_KNOWN, values, formats, pq.Format.BINARY)
             result = await _told(connection)
-        return answers(result) or None
+        leaves = [result.get_value(row, 3) or b"" for row in range(result.ntuples)]
+        return list(zip(answers(result), leaves, strict=True)) or None
 
     @asynccontextmanager
     async def _lent(self) -> AsyncIterator[_Connection]:

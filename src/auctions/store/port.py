@@ -66,6 +66,9 @@ class Store(Reading, Protocol):
         Raises CommandMismatch when its id was used for another command.
         """
 
+    def leaves(self, positions: Sequence[int]) -> list[bytes]:
+        """Return the leaf hashes (RFC 6962) of the entries at some positions, in their order."""
+
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """Return reference and seizing office of every seizure entered under one of the references."""
 

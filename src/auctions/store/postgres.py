@@ -33,6 +33,8 @@ _LINES = """SELECT place, entry_no, topic, payload
 _LINES_OF_ONE = """SELECT 1, entry_no, topic, payload FROM auctions.events
     WHERE stream_id = %s ORDER BY entry_no"""
 """As a file is loaded to decide on it: planning for one takes half the time."""
+_LEAVES = """SELECT leaf FROM unnest(%s::int8[]) WITH ORDINALITY AS asked (position, place)
+    JOIN auctions.events USING (position) ORDER BY place"""
 _LOCK = "SELECT pg_advisory_xact_lock(7283001)"
 _ANSWER = "SELECT fingerprint, position FROM auctions.events WHERE command_id = %s"
 
@@ -96,6 +98,10 @@ class PostgresStore:
     def holders(self, key_ids: Sequence[str]) -> dict[str, Holder]:
         """Return who holds each of some keys that hold now."""
         return {row[0]: Holder(*row[1:]) for row in self._reads.rows(HOLDERS, [list(key_ids)])}
+
+    def leaves(self, positions: Sequence[int]) -> list[bytes]:
+        """See the port."""
+        return [leaf for (leaf,) in self._reads.rows(_LEAVES, [list(positions)])]
 
     def seizures(self, asset_refs: Sequence[str]) -> list[tuple[str, str]]:
         """See the port."""

@@ -1,11 +1,15 @@
 -- Appends a group of commands as `append` does, if what it was decided on besides its files still stands: keys that
 -- hold, and offices that have changed their rules so many times and no more. Otherwise nothing is appended or told.
+-- `leaf` is the hash of a command's first entry.
 CREATE FUNCTION append_as_known(key_ids text[], office_ids uuid[], changes integer[],
                                 command_ids uuid[], fingerprints bytea[], stream_ids uuid[], expected integer[],
                                 sizes integer[], topics text[], payloads bytea[], envelopes bytea[])
-RETURNS TABLE (outcome text, first_position bigint, version integer)
+RETURNS TABLE (outcome text, first_position bigint, version integer, leaf bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = auctions, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_variable
+DECLARE
+    told record;
 BEGIN
     PERFORM pg_advisory_xact_lock(7283001);
     IF EXISTS (SELECT FROM unnest(key_ids) AS asked (key_id) LEFT JOIN keys k
@@ -17,7 +21,14 @@ BEGIN
                    WHERE last.entry_no <> asked.changes) THEN
         RETURN;
     END IF;
-    RETURN QUERY SELECT * FROM append(command_ids, fingerprints, stream_ids, expected, sizes, topics, payloads, envelopes);
+    FOR told IN SELECT * FROM append(command_ids, fingerprints, stream_ids, expected, sizes, topics, payloads, envelopes)
+    LOOP
+        outcome := told.outcome;
+        first_position := told.first_position;
+        version := told.version;
+        SELECT e.leaf INTO leaf FROM events e WHERE e.position = told.first_position;
+        RETURN NEXT;
+    END LOOP;
 END $$;
 REVOKE EXECUTE ON FUNCTION append_as_known FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION append_as_known TO auctions_service;

@@ -1,0 +1,37 @@
+"""What the API answers to a command that was recorded."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from api.models import Answer, Asset
+from api.models_of_evidence import Proofs
+
+Leaf = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+"""The leaf hash of an entry in the signed log (RFC 6962), in hexadecimal."""
+
+
+class Recorded(Answer):
+    """What a command recorded: the file's version after it, the places in the log, what the law notes.
+
+    `leaves` are the entries' hashes, by which the signed log holds them. Where it is preferred, `asset` is
+    the asset as it stands then (`return=representation`), `receipt` the proofs that the entries stand in the
+    signed log (`wait=5`).
+    """
+
+    asset_id: UUID
+    version: int
+    positions: list[int]
+    leaves: list[Leaf]
+    notes: list[str]
+    asset: Asset | None = None
+    receipt: Proofs | None = None
+
+
+class RecordedLot(Answer):
+    """What was recorded for the assets of a lot: the places in the log as they were sent, the law's notes."""
+
+    positions: list[int]
+    leaves: list[Leaf]
+    notes: list[str]

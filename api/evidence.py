@@ -1,7 +1,7 @@
 """The signed log as it is served, file by file, and the proofs of one asset."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,10 +35,9 @@ def file_of(app: Starlette, path: str) -> bytes:
         raise Problem("evidence-not-found", f"the log has no {path} so far") from error
 
 
-def proofs_of(app: Starlette, asset_id: UUID, file: Known) -> dict[str, Any]:
-    """Return the proofs of an asset's entries, and its state, as JSON is made of them. Raises Problem."""
+def proofs_of(app: Starlette, asset_id: UUID, places: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """Return the proofs of an asset's entries, given the number and position of each. Raises Problem."""
     folder = folder_of(app)
-    places = [(line.entry_no, line.position) for line in file.recorded]
     with _told():
         checkpoint, note = folder.checkpoint()
         items = [
@@ -56,11 +55,10 @@ def proofs_of(app: Starlette, asset_id: UUID, file: Known) -> dict[str, Any]:
         "size": checkpoint.head.size,
         "checkpoint": note.decode(),
         "items": items,
-        "stated": _stated(file),
     }
 
 
-def _stated(file: Known) -> dict[str, Any]:
+def stated(file: Known) -> dict[str, Any]:
     """Return what an auditor recomputes from the entries alone."""
     state = fold(numbered(file.recorded), until=file.told.day)
     return {

@@ -30,15 +30,17 @@ class StatedAsset(Answer):
     reductions: int
 
 
-class Proofs(Answer):
-    """The entries of an asset as they were signed, the key, and the checkpoint to which the proofs lead.
-
-    Who verifies recomputes `stated` from the entries.
-    """
+class Receipt(Answer):
+    """Entries of an asset as they were signed, the key, and the checkpoint to which the proofs lead."""
 
     asset_id: UUID
     key: str
     size: int
     checkpoint: str
     items: list[ProvenEntry]
+
+
+class Proofs(Receipt):
+    """All entries of an asset as they were signed; who verifies recomputes `stated` from them."""
+
     stated: StatedAsset

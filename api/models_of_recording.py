@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.models import Answer, Asset
-from api.models_of_evidence import Proofs
+from api.models_of_evidence import Receipt
 
 Leaf = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 """The leaf hash of an entry in the signed log (RFC 6962), in hexadecimal."""
@@ -26,7 +26,7 @@ class Recorded(Answer):
     leaves: list[Leaf]
     notes: list[str]
     asset: Asset | None = None
-    receipt: Proofs | None = None
+    receipt: Receipt | None = None
 
 
 class RecordedLot(Answer):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.answers import FOR_EVER, JSON, REVALIDATED
-from api.evidence import file_of, proofs_of
+from api.evidence import file_of, proofs_of, stated
 from api.files import form_for, known
 from api.models_of_evidence import Proofs
 from api.problems import Problem
@@ -81,5 +81,6 @@ async def show_proofs(
     file = await known(request, asset_id, OneAsset())
     if form_for(who, file.recorded):
         raise Problem("not-allowed", "only auditors and the office that has the file are given its entries")
-    found = await run_in_threadpool(proofs_of, request.app, asset_id, file)
-    return Response(orjson.dumps(found), 200, FRESH, JSON)
+    places = [(line.entry_no, line.position) for line in file.recorded]
+    found = await run_in_threadpool(proofs_of, request.app, asset_id, places)
+    return Response(orjson.dumps(found | {"stated": stated(file)}), 200, FRESH, JSON)

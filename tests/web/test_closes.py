@@ -14,8 +14,11 @@ from auctions.application.recording import Actor, record
 from auctions.domain.asset.events import AssetEntry, asset_id
 from auctions.store.postgres import PostgresStore
 from projections.runner import Runner
+from tests.contract.laws import change_rules, limit
 from tests.contract.registers import head
 from tests.unit.given import entry, struck
+from tests.unit.test_closed_books import closed
+from tests.web import test_together
 from tests.web.keys import held
 from tests.web.register import LAND, OFFICE, OTHER, recorded
 from tests.web.test_problems import problem, told
@@ -167,6 +170,15 @@ def add(store: PostgresStore, *entries: AssetEntry) -> None:
     """Record entries of the land together, as found."""
     by = Actor("clerk", OFFICE)
     record(store, stream_id=asset_id(OFFICE, LAND), entries=entries, by=by, as_found=True)
+
+
+def test_commands_of_an_office_that_closed_its_book_are_still_recorded_together(
+    store: PostgresStore, database: str
+) -> None:
+    change_rules(store, closed("2024-Q4"), limit(OFFICE, 5), closed("2025-Q1"))
+    cost = test_together.asked(test_together.LAND, entry("cost_accrued", 3))
+    found = test_together.told(store, database, test_together.seizures("TS-1"), [cost])
+    assert test_together.recorded(found) == [[True], [True]]
 
 
 @pytest.fixture

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from auctions.domain.asset.events import ENTRIES, AssetEntry
 from auctions.domain.asset.state import Numbered, State, fold
 from auctions.store.codec import encode
 from auctions.verifier.entries import Entry
-from auctions.verifier.lives import Fact, fact_of, life
+from auctions.verifier.facts import NAMES, Fact, fact_of
+from auctions.verifier.lives import life
 from tests.contract.random_lives import TODAY, lived
 from tests.unit.given import day
 
@@ -25,6 +27,12 @@ def facts_of(lines: list[Numbered]) -> list[Fact]:
         fact_of(Entry(UUID(int=7), number, bytes(32), NOON, entry.TOPIC, b"{}", encode(entry)))
         for number, entry in lines
     ]
+
+
+def test_the_verifier_reads_every_entry_that_the_service_writes(samples: list[AssetEntry]) -> None:
+    assert set(NAMES) == set(ENTRIES)
+    for fact, sample in zip(facts_of(list(enumerate(samples, 1))), samples, strict=True):
+        assert (fact.name, fact.on) == (sample.entry_name(), sample.on)
 
 
 def told(state: State) -> dict[str, object]:

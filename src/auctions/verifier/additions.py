@@ -7,7 +7,7 @@ from datetime import date, timedelta, timezone
 
 from auctions.verifier.entries import Entry, read_entry
 from auctions.verifier.errors import Undecided
-from auctions.verifier.lives import Fact, fact_of
+from auctions.verifier.facts import Fact, fact_of, payload_of
 from auctions.verifier.telling import Facts
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -76,7 +76,7 @@ class Additions:
         where = {"index": index, "asset": str(entry.stream_id), "entry_no": fact.number}
         on = fact.on.isoformat()
         if fact.name == "entry_struck":
-            payload = json.loads(entry.payload)
+            payload = payload_of(entry)
             why = {name: payload.get(name) for name in ("basis", "reason", "approved_by")}
             self._strikes.append({**where, "strikes": fact.amount, "anew": self._anew, **why, **who})
             return

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from auctions.verifier.entries import read_entry
 from auctions.verifier.errors import Tampered, Undecided, naming
+from auctions.verifier.facts import NAMES, Fact, fact_of
 from auctions.verifier.lists import Times, rows_of, times_of
-from auctions.verifier.lives import NAMES, Fact, Life, fact_of, life
+from auctions.verifier.lives import Life, life
 from auctions.verifier.logs import signed_checkpoint, verify_log
 from auctions.verifier.notes import Key
 from auctions.verifier.places import place

@@ -12,7 +12,8 @@ from uuid import UUID
 from auctions.verifier.assets import Chain, Link
 from auctions.verifier.checkpoints import Checkpoint, read_checkpoint
 from auctions.verifier.errors import Tampered, Undecided, naming
-from auctions.verifier.lives import Fact, Life, fact_of, life
+from auctions.verifier.facts import Fact, fact_of
+from auctions.verifier.lives import Life, life
 from auctions.verifier.notes import Key
 from auctions.verifier.places import read_file
 from auctions.verifier.proofs import read_proof, verify_inclusion

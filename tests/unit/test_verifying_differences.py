@@ -95,6 +95,14 @@ def test_people_read_a_row_a_line(now: Path, kept: Path, capsys: pytest.CaptureF
     assert any("strikes 5, anew number 8 price_reduced on 2025-01-05, basis QĐ 17" in line for line in lines)
 
 
+def test_two_copies_are_compared_by_the_checkpoints_in_them(
+    verify: Verifier, grown: Log, now: Path, tmp_path: Path
+) -> None:
+    spec_logs.write(tmp_path / "then", grown.entries[:5])
+    code, told = verify("diff", tmp_path / "then", now, *KEY)
+    assert (code, told["added"]) == (0, 4)
+
+
 def test_two_kept_checkpoints_are_compared_by_the_log_that_is_named(
     verify: Verifier, kept: Path, grown: Log, now: Path
 ) -> None:

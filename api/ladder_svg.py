@@ -37,6 +37,14 @@ def ladder_svg(view: Mapping[str, Any], language: Language) -> str:
     )
 
 
+def price_chart(view: Mapping[str, Any], language: Language) -> str:
+    """Return the picture without its table, as wide as a page of text; `steps` must hold one or more."""
+    reader = Reader(language)
+    title = f"{reader('ladder')} {view['asset_ref']}"
+    chart = _chart(Frame(60, 52, 708, 276, 1, 1), view, reader)
+    return picture(title, _about(view, reader), chart, width=720, height=310)
+
+
 def _about(view: Mapping[str, Any], reader: Reader) -> str:
     told = []
     if view.get("loan_value"):
@@ -52,18 +60,24 @@ def _drawn(view: Mapping[str, Any], reader: Reader) -> list[str]:
     apart = min(_WIDEST, (_RIGHT - _LEFT) / len(steps))
     xs = [_LEFT + apart * (number + 0.5) for number in range(len(steps))]
     _, height = _table(0, xs, steps, reader)
+    frame = Frame(_LEFT, 138, _RIGHT, 730 - height, 1, 1)
+    table, _ = _table(frame.bottom + 46, xs, steps, reader)
+    return [*_chart(frame, view, reader), *table]
+
+
+def _chart(place: Frame, view: Mapping[str, Any], reader: Reader) -> list[str]:
+    """Return the price over time, in a frame whose values follow from the prices."""
+    steps = view["steps"]
     most = max(step["price"] for step in steps)
     unit, name = next(each for each in _UNITS if most >= each[0])
-    frame = Frame(_LEFT, 138, _RIGHT, 730 - height, 1, rounded_up(most * 1.06, 5))
+    frame = place._replace(y_most=rounded_up(most * 1.06, 5))
     places = _places(frame.y_most / unit)
     marks = [(mark, reader.number(mark / unit, places)) for mark in ticks(frame.y_most, 5)]
-    table, _ = _table(frame.bottom + 46, xs, steps, reader)
     return [
         *heading(frame, reader("price"), reader(name)),
         *upward_axis(frame, marks),
         *prices(frame, steps, view.get("as_of"), reader),
         *legend(frame, reader),
-        *table,
     ]
 
 

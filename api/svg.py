@@ -19,14 +19,16 @@ _CHARACTER = 0.57
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def picture(title: str, description: str, parts: Iterable[str]) -> str:
+def picture(
+    title: str, description: str, parts: Iterable[str], *, width: int = WIDTH, height: int = HEIGHT
+) -> str:
     """Return a picture, one A4 page across, with title and description for those who cannot see it."""
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="297mm" '
-        f'height="210mm" role="img" aria-labelledby="title desc" font-family="{_FONTS}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width / 4:g}mm" '
+        f'height="{height / 4:g}mm" role="img" aria-labelledby="title desc" font-family="{_FONTS}">'
     )
     told = f'<title id="title">{clean(title)}</title>\n<desc id="desc">{clean(description)}</desc>'
-    paper = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
+    paper = f'<rect width="{width}" height="{height}" fill="#fff"/>'
     return "\n".join([head, told, paper, *filter(None, parts), "</svg>"]) + "\n"
 
 

@@ -30,7 +30,7 @@ _BEHIND = """SELECT coalesce(max(position), 0) - %(size)s, extract(epoch FROM cl
 def status(json: Json = False) -> None:
     """Show how much is signed, how many entries and seconds the signer is behind, and by which key."""
     folder = evidence_folder()
-    with _verdict(json=json):
+    with verdict(json=json):
         checkpoint, _ = folder.checkpoint()
         size, key = checkpoint.head.size, folder.key()
         with connection(database()) as reader:
@@ -61,7 +61,7 @@ def checkpoint(
 ) -> None:
     """Print the signed checkpoint as auditors keep it: the last one, or the last of an older day."""
     folder = evidence_folder()
-    with _verdict():
+    with verdict():
         note = folder.checkpoint()[1] if size is None else _of_size(folder, size)
     sys.stdout.buffer.write(note)
 
@@ -93,7 +93,7 @@ def prove(
     chosen = [place for place in places if entry in {None, place[0]}]
     name = "".join(letter if letter.isalnum() or letter in "-." else "_" for letter in ref)
     rows = []
-    with _verdict(json=json):
+    with verdict(json=json):
         if not chosen:
             raise Undecided("unknown-entry", f"{ref} has {len(places)} entries, none of number {entry}")
         for proven in asset_proofs.prove(evidence_folder(), stream_id, chosen):
@@ -116,7 +116,7 @@ def fsck(json: Json = False) -> None:
     """
     console = Console(stderr=True)
     with (
-        _verdict(json=json),
+        verdict(json=json),
         connection(database()) as own,
         Progress(console=console, transient=True, disable=not console.is_terminal) as bar,
     ):
@@ -130,7 +130,7 @@ def fsck(json: Json = False) -> None:
 
 
 @contextmanager
-def _verdict(*, json: bool = False) -> Iterator[None]:
+def verdict(*, json: bool = False) -> Iterator[None]:
     """End with 1 where the evidence is tampered with, with 2 where it cannot be decided, and say why."""
     try:
         yield

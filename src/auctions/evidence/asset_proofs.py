@@ -7,6 +7,7 @@ from uuid import UUID
 from auctions.evidence.folders import EvidenceFolder
 from auctions.evidence.proving import Prover
 from auctions.evidence.recorded import named
+from auctions.verifier.checkpoints import Checkpoint
 from auctions.verifier.entries import read_entry
 from auctions.verifier.errors import Tampered, Undecided
 from auctions.verifier.tiles import ENTRIES, WIDTH, Tiles, entries_of
@@ -30,13 +31,20 @@ class NotYetSigned(Undecided):
         super().__init__("not-yet-signed", f"{named(index)} is recorded, {size} entries are signed so far")
 
 
-def prove(folder: EvidenceFolder, asset_id: UUID, places: Sequence[tuple[int, int]]) -> Iterator[Proven]:
+def prove(
+    folder: EvidenceFolder,
+    asset_id: UUID,
+    places: Sequence[tuple[int, int]],
+    at: tuple[Checkpoint, bytes] | None = None,
+) -> Iterator[Proven]:
     """Yield the entries of an asset, given the number and position of each.
 
+    Proofs lead to the checkpoint that is published, or to the one and its note that `at` holds.
     Raises NotYetSigned; Undecided where the folder lacks something, Tampered where another entry was signed.
     """
-    checkpoint, note = folder.checkpoint()
-    tiles = folder.tiles(checkpoint.head.size)
+    published = folder.checkpoint()
+    checkpoint, note = at or published
+    tiles = folder.tiles(published[0].head.size)
     for _, position in places:
         if position > checkpoint.head.size:
             raise NotYetSigned(position - 1, checkpoint.head.size)

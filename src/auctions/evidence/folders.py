@@ -10,7 +10,7 @@ from shutil import rmtree
 from auctions.domain.errors import Refused
 from auctions.evidence.keeper import Keeper
 from auctions.store.durable_files import make_folders, write_durably
-from auctions.verifier.checkpoints import Checkpoint
+from auctions.verifier.checkpoints import Checkpoint, read_kept
 from auctions.verifier.errors import Undecided
 from auctions.verifier.logs import signed_checkpoint
 from auctions.verifier.notes import LARGEST, Key, read_key
@@ -53,6 +53,18 @@ class EvidenceFolder:
     def checkpoint(self) -> tuple[Checkpoint, bytes]:
         """Return the checkpoint that is published, and its signed note. Raises Undecided, Tampered."""
         return signed_checkpoint(Folder(self.log), [self.key()], None)
+
+    def checkpoint_for(self, size: int) -> tuple[Checkpoint, bytes]:
+        """Return the first checkpoint of a day gone by that holds so many entries, else the published one.
+
+        The former stays the same however the log grows. Raises Undecided, Tampered.
+        """
+        for file in sorted(self.days.glob("????-??-??"))[:-1]:
+            note = file.read_bytes()
+            kept = read_kept(note, [self.key()])
+            if kept.head.size >= size:
+                return kept, note
+        return self.checkpoint()
 
     def drop_partial(self, before: int, size: int) -> None:
         """Remove the partial tiles and bundles of those that became full: they are many times as large."""

@@ -46,7 +46,7 @@ app = typer.Typer(
 
     A register goes in by `auctions import FILE`; `auctions unsold` lists what remains,
     `auctions ladder REF` shows how one asset's price came down, `auctions history REF` who recorded what,
-    `auctions replay REF` what each entry changed, `auctions dossier REF` prints all of it;
+    `auctions replay REF` what each entry changed, `auctions dossier` prints all of it;
     `--as-of` and `--known-at` ask about any day, as it was known on any day, `auctions restate` what became
     known of a day in between, `auctions decline` how values came down together;
     `auctions findings` lists what broke the law of its day, `auctions next` what must happen by when.

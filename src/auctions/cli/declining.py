@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from auctions.cli.common import Json, language, print_json, print_table, words
-from auctions.cli.listing import Kind, Office, Province
+from auctions.cli.filtering import Kind, Province
+from auctions.cli.listing import Office
 from auctions.cli.pages import answering
 from auctions.cli.two_times import AsOf, KnownAt
 from projections.decline import Asked, By

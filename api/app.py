@@ -34,6 +34,7 @@ from api.routes import (
     commands,
     decline,
     docs,
+    dossiers,
     evidence,
     exports,
     findings,
@@ -56,7 +57,7 @@ from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(assets, exports, commands, strike_proposals, lots, plans, replays, restatements, decline),
+    *(assets, exports, commands, strike_proposals, lots, plans, replays, dossiers, restatements, decline),
     *(findings, next_actions, laws, closes),
     *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
 )

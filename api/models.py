@@ -114,7 +114,7 @@ class AuctionRound(Answer):
     price: int | None
 
 
-class Asset(TimedFile):
+class AssetState(Answer):
     """An asset's whole state; `version` is the number of its file's last entry."""
 
     asset_id: UUID
@@ -165,6 +165,10 @@ class Asset(TimedFile):
     sold_for: int | None
 
 
+class Asset(AssetState, TimedFile):
+    """An asset's whole state; `version` is the number of its file's last entry."""
+
+
 class HistoryEntry(Answer):
     """One entry of a file; `struck_by` is the number of the entry that struck it."""
 
@@ -198,13 +202,17 @@ class LadderStep(Answer):
     days: int | None
 
 
-class Ladder(TimedFile):
+class PriceLadder(Answer):
     """How an asset's value declined."""
 
     asset_ref: str
     loan_value: int | None
     steps: list[LadderStep]
     sold_for: int | None
+
+
+class Ladder(PriceLadder, TimedFile):
+    """How an asset's value declined."""
 
 
 class Alive(Answer):

@@ -386,8 +386,8 @@ KINDS = {
         503,
         "Too busy",
         "Quá tải",
-        "Nothing was recorded: send it again after Retry-After seconds with the same key.",
-        "Chưa ghi gì: gửi lại sau số giây trong Retry-After với cùng khóa.",
+        "Nothing was recorded or made: send it again after Retry-After seconds, a command with the same key.",
+        "Chưa ghi hay lập gì: gửi lại sau số giây trong Retry-After, lệnh ghi thì với cùng khóa.",
     ),
     "too-many-requests": Kind(
         429,

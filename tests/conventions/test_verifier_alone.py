@@ -127,6 +127,7 @@ def test_the_page_for_auditors_asks_what_the_program_answers(checkout: Path) -> 
         "diff",
         "report",
         "report",
+        "event",
     ]
     (key,) = re.findall(r"^KEY='(.*)'$", page, re.MULTILINE)
     assert key == vkey()

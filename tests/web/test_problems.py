@@ -64,6 +64,8 @@ OF_EVIDENCE = [
     "/v1/assets/{asset_id}/proofs",
 ]
 """Routes that answer where the log is signed, two of them those alone who are given entries."""
+OF_DOSSIERS = ["/v1/assets/{asset_id}/dossier.json", "/v1/assets/{asset_id}/dossier.pdf"]
+"""Routes that answer only those who are shown whole files."""
 ASKED_OF_THE_DATABASE = [
     route
     for route in ROUTES
@@ -160,7 +162,8 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_CLOSES + OF_PERSONS + OF_EVIDENCE
+    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_CLOSES + OF_PERSONS
+    known += OF_EVIDENCE + OF_DOSSIERS
     assert sorted([*asked, "/openapi.json"]) == sorted(known)
 
 

@@ -76,7 +76,7 @@ MAY = {
     "write_findings_as_xlsx": READING,
     **dict.fromkeys(("show_checkpoint", "show_tile"), READING),
     "show_entries": BY_AUDITORS,
-    "show_proofs": WHOSE_FILE_IT_IS,
+    **dict.fromkeys(("show_proofs", "show_dossier", "print_dossier"), WHOSE_FILE_IT_IS),
     "sign_in": READING,
     "sign_in_with_password": READING,
     "end_sign_in": READING,

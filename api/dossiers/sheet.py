@@ -1,6 +1,8 @@
 """What a printed dossier says, section by section: all words and figures, ready to be laid out."""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from api.dossiers.laws import in_words
@@ -26,6 +28,7 @@ _IN_WORDS = frozenset(
     }
 )
 """Fields that the plain words of an entry tell."""
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 _REASONS = frozenset({"round_failed", "suspended", "transferred"})
 """Entries whose plain words tell the reason too."""
 
@@ -60,15 +63,16 @@ def _fields(values: Mapping[str, Any], names: Sequence[str], tell: Teller) -> li
 def _ladder(steps: Sequence[View], tell: Teller) -> View:
     shares = [name for name in _SHARES if any(step[name] is not None for step in steps)]
     columns = ("step", "cause", "day", "price", *shares)
+    cuts = list(accumulate(step["cause"] == "reduced" for step in steps))
     rows = [
         [
             tell.number(step["step"]),
-            tell(step["cause"]),
+            tell(step["cause"], number=cuts[number]),
             tell.day(step["on"]),
             tell.number(step["price"]),
             *("" if step[name] is None else tell.percent(step[name]) for name in shares),
         ]
-        for step in steps
+        for number, step in enumerate(steps)
     ]
     return {
         "heading": tell("ladder"),
@@ -98,7 +102,7 @@ def _entry(entry: View, tell: Teller) -> View:
         "no": tell.number(entry["entry_no"]),
         "on": tell.day(entry["on"]),
         "what": entry["words_vi" if tell.language == "vi" else "words"],
-        "details": [f"{called}: {value}" for called, value in tell.fields(data)],
+        "details": "; ".join(f"{called}: {value}" for called, value in tell.fields(data)),
         "late": tell("late") if entry["late"] else "",
         "together": tell("together", numbers=", ".join(map(str, others))) if others else "",
         "struck": tell("struck_by", **strike | {"on": tell.day(strike["on"])}) if strike else "",
@@ -143,10 +147,11 @@ def _findings(findings: Sequence[View], tell: Teller) -> View:
 
 
 def _finding(finding: View, tell: Teller) -> str:
-    """Return a finding in words, and its article in words too."""
+    """Return a finding in words, its article in words too, its days as they are read."""
     message: str = finding["message_vi" if tell.language == "vi" else "message"]
     article = finding["article"]
-    return message.replace(f"({article})", f"({in_words(article, tell.language)})")
+    told = message.replace(f"({article})", f"({in_words(article, tell.language)})")
+    return _ISO_DAY.sub(lambda day: tell.day(day[0]), told)
 
 
 def _verify(view: View, tell: Teller, sha256: str) -> View:

@@ -106,7 +106,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "of_first": ("% giá đầu", "% of first"),
     "of_loan": ("% giá cho vay", "% of loan"),
     "appraised": ("định giá", "appraised"),
-    "reduced": ("giảm giá", "reduced"),
+    "reduced": ("giảm giá lần {number}", "reduction {number}"),
     "reappraised": ("định giá lại", "reappraised"),
     "sold": ("giá trúng đấu giá", "the hammer"),
     "coordinator": ("điều phối viên", "coordinator"),

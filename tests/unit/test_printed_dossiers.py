@@ -46,7 +46,7 @@ def test_vietnamese_is_printed_as_a_vietnamese_reader_writes_it() -> None:
         "Giá trị khi cho vay 2.000.000.000 đồng",
         "Diện tích (m²) 120,5",
         "1 định giá 03/01/2025 1.000.000.000 100,0% 50,0%",
-        "2 giảm giá 10/01/2025 900.000.000 90,0% 90,0% 45,0%",
+        "2 giảm giá lần 1 10/01/2025 900.000.000 90,0% 90,0% 45,0%",
         "đấu giá lần 1 không thành: không có người đăng ký",
         "Tiền đặt trước: 100.000.000 đồng",
         "01/06/2025 09:00, vị trí 10 CB-7, officer, KV-3",
@@ -110,6 +110,20 @@ def test_a_finding_is_told_with_rule_and_article_in_words() -> None:
     assert "(Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 5)" in told
     none = "Không phát hiện mục nào trái quy định"
     assert (none in told, none in words(printed.printed(SEIZED))) == (False, True)
+
+
+def test_the_days_of_a_finding_are_written_as_its_reader_writes_days() -> None:
+    announced = entry(
+        "round_announced",
+        3,
+        round_no=1,
+        starting_price=PRICE,
+        registration_to=datetime(2025, 1, 30, 17, tzinfo=VIETNAM),
+        auction_at=datetime(2025, 1, 31, 9, tzinfo=VIETNAM),
+    )
+    file = (*FAILED[:2], announced)
+    assert "đã ghi 30/01/2025, được phép chậm nhất 23/01/2025" in words(printed.printed(*file))
+    assert "asked 2025-01-30, allowed by 2025-01-23" in words(printed.printed(*file, language="en"))
 
 
 def test_an_asset_with_nothing_but_its_seizure_has_a_dossier() -> None:

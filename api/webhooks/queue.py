@@ -23,8 +23,10 @@ _PLACE = "SELECT position FROM auctions.webhooks WHERE webhook_id = %s FOR UPDAT
 _MOVE = "UPDATE auctions.webhooks SET position = %s WHERE webhook_id = %s"
 _INSERT = "INSERT INTO auctions.deliveries (webhook_id, position, asset_id) VALUES (%s, %s, %s)"
 _DUE = """SELECT position, tries FROM (
-        SELECT DISTINCT ON (asset_id) position, tries, next_try FROM auctions.deliveries
-        WHERE webhook_id = %s AND dead_at IS NULL ORDER BY asset_id, position) of_assets
+        SELECT DISTINCT ON (asset_id) d.position, tries, next_try
+        FROM auctions.deliveries d JOIN auctions.webhooks USING (webhook_id)
+        WHERE webhook_id = %s AND dead_at IS NULL AND ended_at IS NULL
+        ORDER BY asset_id, d.position) of_assets
     WHERE next_try <= now() ORDER BY next_try, position LIMIT %s"""
 _TAKEN = "DELETE FROM auctions.deliveries WHERE webhook_id = %s AND position = ANY(%s)"
 _NOT_TAKEN = """UPDATE auctions.deliveries SET tries = tries + 1, reason = %(reason)s,
@@ -68,7 +70,7 @@ async def fill(own: Connection, asked: Subscription) -> int | None:
 
 
 async def due(own: Connection, webhook_id: UUID) -> list[Delivery]:
-    """Return what is to be tried now: the first that waits of each of some assets."""
+    """Return what is to be tried now: the first that waits of each of some assets, nothing to who is gone."""
     return [Delivery(*row) for row in await (await own.execute(_DUE, [webhook_id, AT_ONCE])).fetchall()]
 
 

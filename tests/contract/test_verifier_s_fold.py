@@ -63,4 +63,4 @@ def test_both_folds_tell_the_same_of_files_with_late_and_struck_entries(part: in
         late += any(after.on < before.on for before, after in pairwise(facts))
         struck += any(fact.name == "entry_struck" for fact in facts)
     assert min(late, struck) > FILES // PARTS // 4
-    assert len(stages) > 10
+    assert len(stages) > 8

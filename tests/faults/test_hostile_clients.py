@@ -15,7 +15,7 @@ import pytest
 from tests.faults.hostile import Service, may_open, served, told, until
 from tests.journeys.databases import created
 from tests.web.keys import held
-from tests.web.register import recorded
+from tests.web.register import OFFICE, recorded
 
 MANY = min(10_000, resource.getrlimit(resource.RLIMIT_NOFILE)[1] * 7 // 10)
 """Connections: ten thousand, or as many as this machine allows."""
@@ -49,8 +49,8 @@ def service(register: str) -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def key(register: str) -> str:
-    """A coordinator's header."""
-    return "Authorization: " + held(register, "coordinator")["Authorization"]
+    """The header of a supervisor, who may record and close."""
+    return "Authorization: " + held(register, "supervisor")["Authorization"]
 
 
 def head(path: str, *headers: str, method: str = "GET") -> bytes:
@@ -71,7 +71,7 @@ def test_deep_json_is_refused_on_every_route_that_takes_a_body(
     service: Service, key: str, brackets: int
 ) -> None:
     for path, media_type in BODIES:
-        asked = command(path, key, f"Content-Length: {brackets}", media_type)
+        asked = command(path.replace("{office}", OFFICE), key, f"Content-Length: {brackets}", media_type)
         status, code = service.told([asked, b"[" * brackets])
         is_read_later = path == IMPORTS and status == 202
         assert is_read_later or code in {"body-refused", "body-too-large"}, path

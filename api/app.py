@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
+from starlette.responses import Response
 
 from api.asset_pages import MEMORY, AssetPages
 from api.connections import Connections
@@ -20,6 +21,7 @@ from api.front_commands import CommandFront
 from api.head import Head
 from api.importing import Imports
 from api.listening import ended
+from api.memory import Memory
 from api.models import ProblemAnswer
 from api.passwords import Passwords
 from api.positions import PATIENCE, Positions
@@ -120,6 +122,7 @@ def create_app(
     )
     app.state.positions, app.state.asset_pages, app.state.working = positions, pages, Working(url)
     app.state.declines, app.state.recording = Declines(memory // 4), recording
+    app.state.change_pages = Memory[Response](memory // 4)
     app.state.streams, app.state.imports = Streams(head), imported
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
     app.state.persons_key, app.state.evidence = persons_key, evidence_folder

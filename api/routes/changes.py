@@ -10,6 +10,7 @@ from pydantic import WithJsonSchema
 from api import answers
 from api.changes import Page, as_json, page
 from api.database import connected
+from api.memory import Memory
 from api.models_of_changes import ChangePage
 from api.questions import Changes, Position
 from api.streams import EVENT, MEDIA_TYPE, ChangeStream
@@ -41,20 +42,28 @@ async def list_changes(
         client = request.client.host if request.client else ""
         after = asked.after if last_event_id is None else last_event_id
         return ChangeStream(request.app, client, wanted, after)
+    answer = await _page(request, asked, wanted)
+    etag = answer.headers["etag"]
+    if answers.kept(request.headers.get("if-none-match"), etag):
+        position, caching = int(answer.headers["position"]), answer.headers["cache-control"]
+        answer = answers.unchanged(etag, position, caching)
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+async def _page(request: Request, asked: Changes, wanted: Filter) -> Response:
+    """Return a page; one that more entries follow is the same for ever, and kept in memory."""
+    pages: Memory[Response] = request.app.state.change_pages
+    key = wanted, asked.after, asked.limit
+    if kept := pages.get(key):
+        return kept
     async with connected(request.app) as connection:
         told = await page(connection, wanted, asked.after, asked.limit)
-    return _sent(request, asked, told)
-
-
-def _sent(request: Request, asked: Changes, told: Page) -> Response:
-    """Return a page; one that more entries follow is the same for ever."""
     etag = f'"p{told.position}-{"more" if told.more else "head"}-{_FORM}"'
     caching = answers.FOR_EVER if told.more else answers.REVALIDATED
-    if answers.kept(request.headers.get("if-none-match"), etag):
-        answer = answers.unchanged(etag, told.position, caching)
-    else:
-        answer = answers.sent(_body(asked, told), etag, told.position, caching=caching)
-    answer.headers["Vary"] = "Accept"
+    answer = answers.sent(_body(asked, told), etag, told.position, caching=caching)
+    if told.more:
+        pages.keep(key, answer, len(answer.body))
     return answer
 
 

@@ -209,6 +209,19 @@ def test_a_page_of_the_past_never_changes_and_the_last_is_asked_again(web: TestC
         assert (same.status_code, same.content, same.headers["position"]) == (304, b"", position)
 
 
+def test_a_page_of_the_past_is_told_again_without_asking_the_database(
+    changing: TestClient, database: str
+) -> None:
+    first = changing.get("/v1/changes?limit=3")
+    with psycopg.connect(database) as own:
+        own.execute("LOCK TABLE auctions.events IN ACCESS EXCLUSIVE MODE")
+        again = changing.get("/v1/changes?limit=3")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert [again.headers[name] for name in ("etag", "position", "cache-control", "vary")] == [
+        first.headers[name] for name in ("etag", "position", "cache-control", "vary")
+    ]
+
+
 def test_the_last_page_has_another_tag_once_more_follows(changing: TestClient, store: PostgresStore) -> None:
     tag = changing.get("/v1/changes?limit=25").headers["etag"]
     recorded(store, LAND, entry("cost_accrued", 30))

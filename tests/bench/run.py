@@ -20,6 +20,7 @@ from tests.bench import databases
 from tests.bench.appending import append
 from tests.bench.catching_up import catch_up
 from tests.bench.context import Bench
+from tests.bench.evidence import evidence
 from tests.bench.figures import Row
 from tests.bench.importing import import_register
 from tests.bench.listing import list_over_http
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
     "recording": record_over_http,
     "own-writes": own_writes,
     "steady": steady,
+    "evidence": evidence,
     "pages": pages,
 }
 

@@ -6,6 +6,7 @@ cores.
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from statistics import median
@@ -43,17 +44,28 @@ _READ = (
 
 def steady(bench: Bench) -> Iterator[Row]:
     """Yield the milliseconds of reads and writes at the usual rate, and the rate that is too much."""
-    url = listed(bench)
+    with loaded(listed(bench), "LOAD") as (address, requests):
+        yield from _rows(offered(address, requests, bench.seconds), bench.seconds)
+        yield _knee(address, requests)
+
+
+@contextmanager
+def loaded(url: str, name: str) -> Iterator[tuple[str, Iterator[Asked]]]:
+    """Serve a database and warm that up; lend the address, and requests that write to files of this name."""
     with psycopg.connect(url, autocommit=True, options=keys.OWNER) as own:
         _, token = keys.add(own, actor="bench", office=_OFFICE, role="coordinator", days=1)
-    requests = _mixed(f"Authorization: Bearer {token}", _seized(url))
+    requests = _mixed(f"Authorization: Bearer {token}", _seized(url, name))
     with running(url), serving(url, runner=False) as address:
         asyncio.run(offer(address, requests, READS + WRITES, 3))
-        usual = asyncio.run(offer(address, requests, READS + WRITES, bench.seconds))
-        if usual.errors:
-            raise RuntimeError(f"{len(usual.errors)} went wrong, the first: {usual.errors[0]}")
-        yield from _rows(usual, bench.seconds)
-        yield _knee(address, requests)
+        yield address, requests
+
+
+def offered(address: str, requests: Iterator[Asked], seconds: int) -> Taken:
+    """Return what the usual rate took. Raises RuntimeError where anything went wrong."""
+    usual = asyncio.run(offer(address, requests, READS + WRITES, seconds))
+    if usual.errors:
+        raise RuntimeError(f"{len(usual.errors)} went wrong, the first: {usual.errors[0]}")
+    return usual
 
 
 def _rows(taken: Taken, seconds: int) -> Iterator[Row]:
@@ -78,9 +90,9 @@ def _knee(address: str, requests: Iterator[Asked]) -> Row:
     return alone(PART, "the most it takes with p99 in 200 ms", [held], NONE, notes=stopped)
 
 
-def _seized(url: str) -> list[str]:
+def _seized(url: str, name: str) -> list[str]:
     """Seize assets of the load's own; return their ids."""
-    store, references = PostgresStore(url), [f"LOAD-{number}" for number in range(_FILES)]
+    store, references = PostgresStore(url), [f"{name}-{number}" for number in range(_FILES)]
     with store.transaction() as transaction:
         transaction.append_all([_seizure(reference) for reference in references])
     store.close()

@@ -1,11 +1,13 @@
 """What the bench measures is what it says: the same rows by every way, and a list that only grows."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
 
 from auctions.store.postgres import PostgresStore
 from projections.runner import Runner
-from tests.bench import catching_up, listing_question, price_model
+from tests.bench import catching_up, evidence, listing_question, price_model
 from tests.bench.multiplied import Multiplied
 from tests.contract.registers import differences, refs, write
 from tests.unit.situations import FAILED
@@ -54,3 +56,14 @@ def test_the_peers_are_asked_for_their_page_as_sql_that_the_read_models_answer(r
     with psycopg.connect(register, options="-c search_path=projections,public") as own:
         for query in asked.values():
             own.execute(query.encode())
+
+
+def test_an_entry_waits_for_the_first_checkpoint_that_holds_it() -> None:
+    seen = [(2, 10.5), (5, 11.0)]
+    assert evidence.waits([(1, 10.0), (2, 10.25), (3, 10.5), (5, 10.75)], seen) == [500, 250, 500, 250]
+
+
+def test_the_log_that_is_verified_and_proved_holds(tmp_path: Path) -> None:
+    rows = list(evidence.verified(tmp_path, 700, turns=2))
+    assert [row.what for row in rows] == ["700 entries verified offline", "one of 700 proved and checked"]
+    assert all(row.ours for row in rows)

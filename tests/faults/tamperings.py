@@ -45,11 +45,12 @@ def rows_of(own: psycopg.Connection[Any]) -> Rows:
     return [Row(*row) for row in own.execute(READ)]
 
 
-def write(own: psycopg.Connection[Any], rows: Rows) -> None:
-    """Put rows in the place of the whole log."""
-    own.execute("DELETE FROM auctions.events")
+def write(own: psycopg.Connection[Any], before: Rows, rows: Rows) -> None:
+    """Put rows in the place of the whole log that was there before."""
+    changed = [at for at in range(max(len(before), len(rows))) if before[at : at + 1] != rows[at : at + 1]]
+    own.execute("DELETE FROM auctions.events WHERE position = ANY(%s)", [[at + 1 for at in changed]])
     with own.cursor() as cursor:
-        cursor.executemany(WRITE, [(at, *astuple(row)) for at, row in enumerate(rows, 1)])
+        cursor.executemany(WRITE, [(at + 1, *astuple(rows[at])) for at in changed if at < len(rows)])
 
 
 def chained(rows: Rows) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 from auctions.store import embedded
 from tests.journeys.commandline import COMMAND, CommandLine
 from tests.journeys.imports import entries_in
+
+_SERVING = re.compile(r"serving (http\S+)")
 
 
 @contextmanager
@@ -37,8 +40,8 @@ def serving(auctions: CommandLine, *words: str) -> Iterator[tuple[subprocess.Pop
 def _urls(service: subprocess.Popen[str]) -> Iterator[str]:
     assert service.stdout is not None
     for line in service.stdout:
-        if line.startswith("serving "):
-            yield line.split()[1]
+        if found := _SERVING.search(line):
+            yield found[1]
 
 
 def ended(service: subprocess.Popen[str], how: signal.Signals) -> tuple[int, str]:

@@ -9,7 +9,8 @@ import psycopg
 
 from api.list_files import CsvFile, pieces, written
 from api.models import Item
-from api.register_forms import FORMS, file_name, form_xlsx
+from api.register_forms import FORMS
+from api.register_pages import FORMATS, file_name
 from auctions.application.recording import today
 from auctions.domain.event import Recorded
 from auctions.domain.office.decisions import check, check_quarter
@@ -66,7 +67,11 @@ def closing(
     )
     check(state, entry, today=entry.on, open_since=held.open_since)
     assets = registered(connection, entry)
-    forms = {file_name(number): _digest(form_xlsx(form, entry, assets)) for number, form in FORMS.items()}
+    forms = {
+        file_name(number, kind): _digest(write(form, entry, assets))
+        for number, form in FORMS.items()
+        for kind, write in FORMATS.items()
+    }
     reports = {"unsold.csv": _unsold_csv(connection, office, times)} | forms
     return Closing(entry.model_copy(update={"reports": reports}), held.open_since)
 

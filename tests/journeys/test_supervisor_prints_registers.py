@@ -39,6 +39,9 @@ def test_a_register_is_written_again_as_it_was_closed(
     supervisor("enter", "TS-1", "cost_accrued", "on=2024-06-20", "amount=5", "what=guard", "--as-found")
     supervisor("form", number, *Q2, "--out", again)
     assert again.read_bytes() == first.read_bytes()
+    pages = tmp_path / "pages.pdf"
+    printed = close["reports"][f"form-{number}.pdf"]
+    assert supervisor("form", number, *Q2, "--out", pages) == f"{pages}: SHA-256 {printed}, as closed\n"
 
 
 def test_a_register_that_is_not_as_it_was_closed_is_told(
@@ -60,6 +63,8 @@ def test_a_form_that_is_none_and_a_quarter_that_is_not_closed_are_told(
 ) -> None:
     out = tmp_path / "a.xlsx"
     assert "15 is no form: expected 13, 17" in supervisor.wrong_use("form", 15, *Q2, "--out", out)
+    line = supervisor.wrong_use("form", 13, *Q2, "--out", tmp_path / "a.doc")
+    assert "a.doc ends with neither of .xlsx, .pdf" in line
     said = supervisor.complaint("form", 13, "--office", "KV-3", "--quarter", "2024-Q3", "--out", out, code=1)
     assert said == "close-not-found: 2024-Q3 is not closed at position 15"
     assert not out.exists()

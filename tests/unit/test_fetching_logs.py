@@ -143,3 +143,57 @@ def test_what_is_served_too_long_broken_or_not_at_all_is_undecided(
     copy.write_text("in the way")
     served.codes.clear()
     assert verify("fetch", served.url, copy, *KEY)[1]["code"] == "unwritable"
+
+
+def test_what_was_broken_off_or_is_in_an_encoding_not_asked_for_says_nothing_of_the_log(
+    verify: Verifier, served: Serving
+) -> None:
+    served.cut = served.missing = 3
+    code, told = verify("log", served.url, *KEY)
+    assert (code, told["code"], "ends 3 bytes before its end" in told["message"]) == (2, "unreadable", True)
+    served.cut = served.missing = 0
+    served.encoding = "br"
+    code, told = verify("log", served.url, *KEY)
+    assert (code, told["code"], "the encoding br" in told["message"]) == (2, "unreadable", True)
+
+
+def token(folder: Path, content: str = "auctions_0123\n") -> tuple[str, Path]:
+    (folder / "token").write_text(content, "utf-8")
+    return "--token-file", folder / "token"
+
+
+def test_a_token_goes_to_the_address_of_the_log_and_nowhere_else(
+    verify: Verifier, served: Serving, copy: Path, tmp_path: Path
+) -> None:
+    with serving(served.folder) as elsewhere:
+        served.moved["tile/entries/001"] = f"{elsewhere.url}/tile/entries/001"
+        assert verify("fetch", served.url, copy, *token(tmp_path), *KEY)[0] == 0
+        assert (served.tokens, elsewhere.tokens) == ({"Bearer auctions_0123"}, {None})
+    assert files(copy) == files(served.folder)
+
+
+@pytest.mark.parametrize("code", [401, 403])
+def test_who_is_not_given_entries_by_the_token_is_told_so_and_goes_on_with_another(
+    verify: Verifier, served: Serving, copy: Path, tmp_path: Path, code: int
+) -> None:
+    served.codes["tile/entries/001"] = code
+    exit_code, told = verify("fetch", served.url, copy, *token(tmp_path), *KEY)
+    assert (exit_code, told["code"], str(code) in told["message"]) == (2, "token-refused", True)
+    assert "checkpoint" not in files(copy)
+    served.codes.clear()
+    assert verify("fetch", served.url, copy, *token(tmp_path, "auctions_4567"), *KEY)[0] == 0
+
+
+@pytest.mark.parametrize("content", ["", "two words", "tiếng-việt"])
+def test_a_file_without_a_token_is_not_sent(
+    verify: Verifier, served: Serving, copy: Path, tmp_path: Path, content: str
+) -> None:
+    code, told = verify("fetch", served.url, copy, *token(tmp_path, content), *KEY)
+    assert (code, told["code"], served.asked) == (2, "malformed-token", [])
+
+
+def test_a_token_is_not_sent_where_it_could_be_overheard(
+    verify: Verifier, copy: Path, tmp_path: Path
+) -> None:
+    code, told = verify("fetch", "http://log.example/2026", copy, *token(tmp_path), *KEY)
+    assert (code, told["code"]) == (2, "unsafe-address")

@@ -58,6 +58,16 @@ def test_whoever_asks_verifies_the_log_at_its_address_and_takes_a_copy(
     assert not (tmp_path / "copy/tile/entries").exists()
 
 
+def test_an_auditor_takes_a_copy_with_all_entries_by_a_key_in_a_file(log: SignedLog, tmp_path: Path) -> None:
+    words = ["--key", KEY, "--token-file", str(tmp_path / "token")]
+    with serving(log.url, evidence_folder=log.path) as url:
+        for role, code in (("client", 2), ("auditor", 0)):
+            token = held(log.url, role)["Authorization"].removeprefix("Bearer ")
+            (tmp_path / "token").write_text(token, "ascii")
+            assert verify(["fetch", f"{url}/evidence", str(tmp_path / "copy"), *words]) == code
+    assert (tmp_path / "copy/tile/entries").exists()
+
+
 def test_each_file_of_the_log_is_given_as_it_lies_there(client: TestClient, log: SignedLog) -> None:
     auditor = held(log.url, "auditor", "")
     files = [file for file in log.folder.log.rglob("*") if file.is_file()]

@@ -20,24 +20,29 @@ def form(
     office: Office,
     quarter: AsQuarter,
     out: Annotated[
-        Path, typer.Option("--out", "-o", dir_okay=False, writable=True, help="The XLSX file to write.")
+        Path,
+        typer.Option("--out", "-o", dir_okay=False, writable=True, help="The file: .pdf, or .xlsx."),
     ],
 ) -> None:
-    """Write a register of a closed quarter, form 13 or 17 of Circular 04/2023/TT-BTP, as XLSX.
+    """Write a register of a closed quarter, form 13 or 17 of Circular 04/2023/TT-BTP, as PDF/A or XLSX.
 
     Written again it has the same bytes; their SHA-256 is the one that was recorded with the close, or it
     ends with `not-as-closed`. The columns are ours, since those of the printed forms were not at hand.
     """
-    from api.register_forms import FORMS, file_name, form_xlsx  # noqa: PLC0415 - slow, and only this needs it
+    from api.register_forms import FORMS  # noqa: PLC0415 - slow, and only this needs it
+    from api.register_pages import FORMATS, file_name  # noqa: PLC0415 - as above
 
+    kind = out.suffix[1:]
     if number not in FORMS:
         raise typer.BadParameter(f"{number} is no form: expected {', '.join(map(str, FORMS))}")
+    if kind not in FORMATS:
+        raise typer.BadParameter(f"{out} ends with neither of .{', .'.join(FORMATS)}")
     asked = quarter_of(quarter)
     with connection(database()) as reader:
         close = found_close(log.office_file(reader, office), asked, log.head(reader))
-        content = form_xlsx(FORMS[number], close, registered(reader, close))
+        content = FORMATS[kind](FORMS[number], close, registered(reader, close))
     out.write_bytes(content)
-    digest, closed = hashlib.sha256(content).hexdigest(), close.reports.get(file_name(number))
+    digest, closed = hashlib.sha256(content).hexdigest(), close.reports.get(file_name(number, kind))
     if digest != closed:
         message = f"{out} has the SHA-256 {digest}, closed was {closed}: another version of the program did"
         raise Refused("not-as-closed", message)

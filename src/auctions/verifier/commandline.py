@@ -12,7 +12,7 @@ from auctions.verifier.fetching import mirror
 from auctions.verifier.logs import signed_checkpoint, verify_log
 from auctions.verifier.notes import Key, read_key
 from auctions.verifier.options import parser
-from auctions.verifier.places import place, read_file
+from auctions.verifier.places import place, read_file, token_in
 from auctions.verifier.proofs import LARGEST as LARGEST_PROOF
 from auctions.verifier.proofs import read_proof, verify_inclusion
 from auctions.verifier.reports import report
@@ -91,7 +91,8 @@ def asset(options: Namespace, keys: list[Key]) -> Facts:
 
 def fetch(options: Namespace, keys: list[Key]) -> Facts:
     """Copy a log into a folder and say what it is. Raises Tampered, Undecided."""
-    checkpoint, checked = mirror(place(options.url), options.folder, keys, options.origin)
+    source = place(options.url, token_in(options.token_file) if options.token_file else None)
+    checkpoint, checked = mirror(source, options.folder, keys, options.origin)
     return {**_told(checkpoint), "entries_checked": checked, "folder": str(options.folder)}
 
 

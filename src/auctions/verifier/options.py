@@ -92,6 +92,12 @@ def parser() -> ArgumentParser:
         type=Path,
         help="where the copy is, or will be; what it has is not fetched",
     )
+    fetch.add_argument(
+        "--token-file",
+        metavar="FILE",
+        type=Path,
+        help="a file with the token by which you are given entries; without one you get the hashes",
+    )
     return whole
 
 

@@ -72,7 +72,7 @@ def closing(
         for number, form in FORMS.items()
         for kind, write in FORMATS.items()
     }
-    reports = {"unsold.csv": _unsold_csv(connection, office, times)} | forms
+    reports = {"unsold.csv": unsold_csv(connection, times, office)} | forms
     return Closing(entry.model_copy(update={"reports": reports}), held.open_since)
 
 
@@ -80,8 +80,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _unsold_csv(connection: psycopg.Connection[Any], office: str, times: Times) -> str:
-    """Return the SHA-256 of the list of what remained unsold, as `/v1/assets.csv` writes it."""
+def unsold_csv(connection: psycopg.Connection[Any], times: Times, office: str | None = None) -> str:
+    """Return the SHA-256 of the list of what remained unsold, at an office or at all, as `/v1/assets.csv`."""
     asked = Filter(day=times.as_of or date.max, unsold=True, office=office, times=times)
     digest = hashlib.sha256()
     for piece in written(CsvFile(list(Item.model_fields)), pieces(connection, whole_query(asked))):

@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 
 from auctions.domain.office.events import BookClosed, RuleChange
+from auctions.domain.register.events import RegisterSealed
 from projections.following import Followed, followed
 from projections.log import Event, LawsOverTime, commands, files, files_under, laws_over_time, numbered
 from projections.projection import Projection, Touched
@@ -75,6 +76,6 @@ def _sorted(events: Sequence[Event]) -> tuple[dict[UUID, list[Event]], set[str]]
     for event in events:
         if isinstance(event.entry, RuleChange):
             offices.add(event.entry.office)
-        elif not isinstance(event.entry, BookClosed):
+        elif not isinstance(event.entry, BookClosed | RegisterSealed):
             news[event.stream_id].append(event)
     return news, offices

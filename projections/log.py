@@ -15,6 +15,7 @@ from auctions.domain.asset.state import Numbered
 from auctions.domain.event import Entry, Recorded
 from auctions.domain.office import state as office
 from auctions.domain.office.events import RuleChange, office_id
+from auctions.domain.register.events import REGISTER_ID
 from auctions.store.codec import decode, decode_envelope
 from projections.times import NO_POSITION
 
@@ -49,6 +50,7 @@ _GROWN = """SELECT stream_id, entry_no, topic, payload, position, recorded_at, e
     ORDER BY stream_id, entry_no"""
 _GROWN_OF = _GROWN.replace("topic ^@ 'asset.'", f"topic ^@ 'asset.' AND stream_id IN ({_UNDER})")
 OFFICE_FILE = FILE.replace("asset.", "office.")
+_REGISTER_FILE = FILE.replace("asset.", "register.")
 _OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
     WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
 HEAD = "SELECT coalesce(max(position), 0) FROM auctions.events"
@@ -179,6 +181,11 @@ def grown_files(
 def office_file(connection: psycopg.Connection[Any], code: str) -> list[Recorded]:
     """Return an office's file: what it changed about its rules, and which quarters it closed, by number."""
     return [recorded(row) for row in connection.execute(OFFICE_FILE.encode(), [office_id(code)])]
+
+
+def register_file(connection: psycopg.Connection[Any]) -> list[Recorded]:
+    """Return the register's own file: the seals, by number."""
+    return [recorded(row) for row in connection.execute(_REGISTER_FILE.encode(), [REGISTER_ID])]
 
 
 def seizing_offices(connection: psycopg.Connection[Any], asset_ref: str) -> list[str]:

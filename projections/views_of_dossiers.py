@@ -7,9 +7,9 @@ from pydantic_core import to_jsonable_python
 
 from auctions.domain.asset.law import LawOf, judged
 from auctions.domain.event import Recorded
+from projections.chain import Link
 from projections.findings import told
 from projections.log import numbered
-from projections.seals import Seal
 from projections.views import View, asset_view, ladder_view
 from projections.views_of_replays import replay_view
 
@@ -18,7 +18,7 @@ FORM = "auctions-dossier-1"
 
 
 def dossier_view(
-    file: Sequence[Recorded], law_of: LawOf, seals: Mapping[int, Seal], *, as_of: date, known_at: int
+    file: Sequence[Recorded], law_of: LawOf, chain: Mapping[int, Link], *, as_of: date, known_at: int
 ) -> View | None:
     """Return the dossier of a file that has begun, None where no seizure stands on the day.
 
@@ -32,7 +32,7 @@ def dossier_view(
     if state.seized is None:
         return None
     entries = [
-        entry | seals[entry["entry_no"]]._asdict() | {"content": None, "proof": None}
+        entry | chain[entry["entry_no"]]._asdict() | {"content": None, "proof": None}
         for entry in replay_view(file, law_of, as_of)["entries"]
     ]
     view: View = to_jsonable_python(

@@ -15,7 +15,7 @@ from auctions.evidence.asset_proofs import prove
 from auctions.evidence.folders import EvidenceFolder
 from auctions.verifier.errors import Tampered, Undecided
 from auctions.verifier.tree import leaf_hash
-from projections.seals import seals
+from projections.chain import chain
 from projections.views import View
 from projections.views_of_dossiers import dossier_view
 
@@ -34,7 +34,7 @@ def dossier_of(
     `evidence` is the folder in which the log is signed, if it is. Raises Undecided where it lacks something,
     Tampered where another entry was signed.
     """
-    beside = seals(connection, file[0].stream_id)
+    beside = chain(connection, file[0].stream_id)
     view = dossier_view(file, law_of, beside, as_of=as_of, known_at=known_at)
     return _with_evidence(view, EvidenceFolder(evidence)) if view and evidence else view
 

@@ -110,6 +110,7 @@ def test_its_help_teaches_what_each_answer_means(program: Path) -> None:
         "asset",
         "diff",
         "report",
+        "seals",
         "fetch",
     ):
         assert word in out
@@ -127,6 +128,7 @@ def test_the_page_for_auditors_asks_what_the_program_answers(checkout: Path) -> 
         "diff",
         "report",
         "report",
+        "seals",
         "event",
     ]
     (key,) = re.findall(r"^KEY='(.*)'$", page, re.MULTILINE)

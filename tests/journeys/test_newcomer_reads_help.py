@@ -27,7 +27,7 @@ COMMANDS = dict(commands(get_command(app)))
 def test_there_is_a_command_for_each_thing_to_do() -> None:
     names = (
         "serve run import export assets unsold show history replay diff ladder decline restate dossier "
-        "findings next plan rules enter close closes restated form "
+        "findings next plan rules enter close closes restated form seal seals "
         "offices-set offices-list offices-show keys-add keys-list keys-revoke "
         "persons-new-key persons-add persons-show persons-reads persons-erase persons-rewrap "
         "users-add users-list users-password users-disable users-enable "

@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from api.dossiers.written import Written, written
 from api.languages import Language
 from auctions.domain.asset.events import AssetEntry
-from projections.seals import Seal
+from projections.chain import Link
 from projections.views import View
 from projections.views_of_dossiers import dossier_view
 from tests.unit.test_replay import file, of_vietnam
@@ -22,7 +22,7 @@ AS_OF, POSITION = date(2025, 12, 31), 4321
 def dossier(*entries: AssetEntry, as_of: date = AS_OF) -> View:
     """The dossier of a file of these entries, each recorded by a command of its own."""
     lines = file(*entries)
-    beside = {line.entry_no: Seal(f"{line.entry_no - 1:064x}", f"{line.entry_no:064x}") for line in lines}
+    beside = {line.entry_no: Link(f"{line.entry_no - 1:064x}", f"{line.entry_no:064x}") for line in lines}
     view = dossier_view(lines, of_vietnam, beside, as_of=as_of, known_at=POSITION)
     assert view is not None
     return view

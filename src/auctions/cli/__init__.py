@@ -30,6 +30,7 @@ from auctions.cli import (
     restated,
     restating,
     running,
+    seal,
     serving,
     setting,
     users,
@@ -81,6 +82,8 @@ app.command("close")(closing.close)
 app.command("closes")(closing.closes_)
 app.command("restated")(restated.restated)
 app.command("form")(forms.form)
+app.command("seal")(seal.seal)
+app.command("seals")(seal.seals)
 app.add_typer(offices.offices, name="offices")
 app.add_typer(keys.keys, name="keys")
 app.add_typer(persons.persons, name="persons")

@@ -9,12 +9,15 @@ import orjson
 from auctions.domain.asset import events as asset
 from auctions.domain.event import Entry, Envelope
 from auctions.domain.office import events as office
+from auctions.domain.register import events as register
 
 MAX_BYTES = 32 * 1024
 """An entry is at most 32 KiB; documents stand in it by their SHA-256."""
 
 CLASSES: dict[str, type[Entry]] = {
-    cls.TOPIC: cls for entries in (asset.ENTRIES, office.ENTRIES) for cls in entries.values()
+    cls.TOPIC: cls
+    for entries in (asset.ENTRIES, office.ENTRIES, register.ENTRIES)
+    for cls in entries.values()
 }
 
 

@@ -16,6 +16,7 @@ from auctions.verifier.places import place, read_file, token_in
 from auctions.verifier.proofs import LARGEST as LARGEST_PROOF
 from auctions.verifier.proofs import read_proof, verify_inclusion
 from auctions.verifier.reports import report
+from auctions.verifier.seals import seals
 from auctions.verifier.statements import Proofs, told_of_asset
 from auctions.verifier.telling import Facts, say
 from auctions.verifier.texts import encoded
@@ -97,7 +98,7 @@ def fetch(options: Namespace, keys: list[Key]) -> Facts:
 
 
 VERBS: dict[str, Callable[[Namespace, list[Key]], Facts]] = {
-    verb.__name__: verb for verb in (log, event, asset, diff, report, fetch)
+    verb.__name__: verb for verb in (log, event, asset, diff, report, seals, fetch)
 }
 
 

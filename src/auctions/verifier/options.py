@@ -29,6 +29,7 @@ examples:
   auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY" --json
   auctions-verify diff kept/checkpoint-of-june copy --key "$KEY"
   auctions-verify report copy page-1.json page-2.json --key "$KEY"
+  auctions-verify seals copy --key "$KEY"
   auctions-verify asset proofs.json 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --key "$KEY"
   auctions-verify asset copy 0b5f1f7c-6d7e-5a55-9a4b-0e8f4c1d2e3f --stated proofs.json --key "$KEY\""""
 
@@ -84,6 +85,8 @@ def parser() -> ArgumentParser:
         type=int,
         help="how many entries of the log the list knew, where it is an export: its header Position",
     )
+    seals = _verb(verbs, "seals", "that every seal and close of a log commits to the entries before it")
+    seals.add_argument("where", metavar="WHERE", help="the folder or the http(s) address of the log")
     fetch = _verb(verbs, "fetch", "copy a log that is served into a folder, and verify the copy")
     fetch.add_argument("url", metavar="URL", help="the http(s) address of the log")
     fetch.add_argument(

@@ -12,14 +12,14 @@ _STORED = """SELECT stream_id, entry_no, prev, recorded_at, topic, envelope, pay
     WHERE stream_id = %s ORDER BY entry_no"""
 
 
-class Seal(NamedTuple):
+class Link(NamedTuple):
     """The leaf hash of an entry's stored bytes, and that of its file's entry before, in hexadecimal."""
 
     prev: str
     leaf: str
 
 
-def seals(connection: psycopg.Connection[Any], stream_id: UUID) -> dict[int, Seal]:
+def chain(connection: psycopg.Connection[Any], stream_id: UUID) -> dict[int, Link]:
     """Return the hashes of a file's entries by their numbers, computed of what is stored now."""
     stored = [Entry(*row) for row in connection.execute(_STORED, [stream_id], binary=True)]
-    return {entry.number: Seal(entry.prev.hex(), leaf_hash(entry.content).hex()) for entry in stored}
+    return {entry.number: Link(entry.prev.hex(), leaf_hash(entry.content).hex()) for entry in stored}

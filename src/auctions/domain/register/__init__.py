@@ -1,0 +1,1 @@
+"""The register as a whole: sealed day by day."""

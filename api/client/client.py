@@ -8,6 +8,7 @@ from httpx2 import BaseTransport
 from pydantic import BaseModel
 
 from api.client import feed
+from api.client.books import Books
 from api.client.commands import Commands
 from api.client.exports import Exports
 from api.client.filters import (
@@ -33,7 +34,7 @@ class _Counted(BaseModel):
     facets: Facets
 
 
-class Client(Commands, Strikes, Imports, Exports):
+class Client(Commands, Strikes, Books, Imports, Exports):
     """The service at `url`, asked by the holder of a key or by the public; threads may share it.
 
     What fails for now is asked again with growing pauses, or after the pause that the service asks for: a

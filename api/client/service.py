@@ -77,10 +77,12 @@ class Service:
             page = self.told(form, path, {**asked, "limit": _PAGE, "cursor": page.next})
             yield page
 
-    def write(self, path: str, asked: Asked, to: Path) -> None:
+    def write(self, path: str, asked: Asked, to: Path, headers: Mapping[str, str] | None = None) -> None:
         """Write an answer to a file, which is there when it is whole. Raises ServiceError, OSError."""
         lasting = Timeout(self._timeout, read=_MAKING)
-        request = self._http.build_request("GET", path, params=_query(asked), timeout=lasting)
+        request = self._http.build_request(
+            "GET", path, params=_query(asked), headers=headers, timeout=lasting
+        )
         part = to.with_name(f"{to.name}.{uuid4().hex}.part")
         try:
             self._patiently(partial(self._written, request, part))

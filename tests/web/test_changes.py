@@ -230,12 +230,12 @@ def test_the_last_page_has_another_tag_once_more_follows(changing: TestClient, s
 
 
 def test_a_look_passes_over_so_much_and_tells_how_far_it_came(
-    web: TestClient, monkeypatch: pytest.MonkeyPatch
+    changing: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(changes, "_WINDOW", 4)
-    page = asked(web, entry="delivered")
+    page = asked(changing, entry="delivered")
     assert (page["items"], page["position"], page["more"]) == ([], 4, True)
-    assert followed(web, entry="delivered") == [19]
+    assert followed(changing, entry="delivered") == [19]
 
 
 def test_a_page_ends_before_the_command_that_cannot_be_read(

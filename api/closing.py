@@ -18,10 +18,11 @@ from auctions.domain.office.events import BookClosed
 from auctions.domain.office.state import fold
 from auctions.domain.quarters import Quarter
 from projections.asset_list import Filter, whole_query
-from projections.books import Progress, book
+from projections.books import Book, Progress, book
 from projections.registers import registered
 from projections.restatement import unsold
 from projections.times import Times
+from projections.views import View
 
 
 class Closing(NamedTuple):
@@ -50,20 +51,13 @@ def closing(
     closed_until = state.closed[-1] if state.closed else date.min
     held = book(connection, office, known_at, closed_until, progress)
     times = Times(quarter.last_day, known_at)
-    total = unsold(connection, times, office)
     entry = BookClosed(
         on=today(),
         office=office,
         first_day=quarter.first_day,
         last_day=quarter.last_day,
-        known_at=known_at,
-        assets=held.assets,
-        entries=held.entries,
-        sha256=held.sha256,
-        unsold=total["n"],
-        unsold_price=total["price"],
-        unsold_first_price=total["first_price"],
         basis=basis,
+        **committed(held, times, unsold(connection, times, office)),
     )
     check(state, entry, today=entry.on, open_since=held.open_since)
     assets = registered(connection, entry)
@@ -74,6 +68,19 @@ def closing(
     }
     reports = {"unsold.csv": unsold_csv(connection, times, office)} | forms
     return Closing(entry.model_copy(update={"reports": reports}), held.open_since)
+
+
+def committed(held: Book, times: Times, total: View) -> dict[str, Any]:
+    """Return what a close or a seal commits to: the book, and the stock that was unsold."""
+    return {
+        "known_at": times.known_at,
+        "assets": held.assets,
+        "entries": held.entries,
+        "sha256": held.sha256,
+        "unsold": total["n"],
+        "unsold_price": total["price"],
+        "unsold_first_price": total["first_price"],
+    }
 
 
 def _digest(content: bytes) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 
-from api.closing import unsold_csv
+from api.closing import committed, unsold_csv
 from auctions.application.recording import today
 from auctions.domain.register.events import RegisterSealed
 from projections.books import whole_register
@@ -19,15 +19,9 @@ def register_seal(connection: psycopg.Connection[Any], known_at: int) -> Registe
     """
     day = today()
     times = Times(day, known_at)
-    held, total = whole_register(connection, known_at), unsold(connection, times)
+    held = whole_register(connection, known_at)
     return RegisterSealed(
         on=day,
-        known_at=known_at,
-        assets=held.assets,
-        entries=held.entries,
-        sha256=held.sha256,
-        unsold=total["n"],
-        unsold_price=total["price"],
-        unsold_first_price=total["first_price"],
+        **committed(held, times, unsold(connection, times)),
         reports={"unsold.csv": unsold_csv(connection, times)},
     )

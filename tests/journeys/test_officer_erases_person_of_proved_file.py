@@ -5,7 +5,7 @@ import json
 import signal
 import unicodedata
 import zipfile
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from auctions.domain.asset.events import asset_id
 from auctions.verifier.commandline import main as verify
 from tests.contract.signed_logs import SIGNER, SignedLog
+from tests.journeys.dossiers import holds
 from tests.journeys.in_process import InProcess
 from tests.journeys.registers import row, written
 from tests.journeys.test_officer_erases_person import CONTACT, NAME, NUMBER, PERSON, dumped
@@ -110,17 +111,6 @@ class Served(NamedTuple):
 
 def verified(*words: object) -> bool:
     return verify([*map(str, words), "--key", SIGNER.key.vkey]) == 0
-
-
-def holds(dossier: dict[str, Any], folder: Path) -> bool:
-    """Tell whether every entry of a dossier is verified by its proof alone."""
-    entry, proof = folder / "entry", folder / "proof"
-    for told in dossier["entries"]:
-        entry.write_bytes(b64decode(told["content"]))
-        proof.write_text(told["proof"], "utf-8", newline="")
-        if not verified("event", proof, entry):
-            return False
-    return bool(dossier["entries"])
 
 
 @pytest.mark.parametrize("way", sorted(TRACES))

@@ -58,6 +58,21 @@ def test_a_register_that_is_not_as_it_was_closed_is_told(
     assert said.startswith("not-as-closed: ")
 
 
+def test_of_a_close_that_keeps_no_digest_of_a_form_it_is_written_and_that_is_said(
+    supervisor: InProcess, tmp_path: Path, database: str
+) -> None:
+    with psycopg.connect(database, autocommit=True) as own:
+        own.execute("ALTER TABLE auctions.events DISABLE TRIGGER ALL")
+        own.execute(
+            """UPDATE auctions.events SET payload = convert_to(
+                (convert_from(payload, 'UTF8')::jsonb - 'reports')::text, 'UTF8')
+            WHERE topic = 'office.book_closed'"""
+        )
+    said = supervisor("form", 13, *Q2, "--out", tmp_path / "a.pdf")
+    assert said.endswith("; the close keeps none of this form\n")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_form_that_is_none_and_a_quarter_that_is_not_closed_are_told(
     supervisor: InProcess, tmp_path: Path
 ) -> None:

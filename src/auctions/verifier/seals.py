@@ -1,7 +1,7 @@
 """Seals of the register and closes of offices' books, each computed anew from what it commits to."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from bisect import bisect_left
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
@@ -41,10 +41,9 @@ class Commitment(NamedTuple):
 class _File(NamedTuple):
     number: int
     leaf: bytes
-    offices: tuple[str, ...]
 
 
-_NO_FILE = _File(0, bytes(HASH), ())
+_NO_FILE = _File(0, bytes(HASH))
 
 
 class Commitments:
@@ -70,6 +69,8 @@ class Books:
         """Take what is compared."""
         self._waiting = sorted(commitments, reverse=True)
         self._files: dict[bytes, _File] = {}
+        self._books: dict[str | None, list[bytes]] = {}
+        """The files of each office's book, and under None of all, in their order."""
 
     def pass_by(self, start: int, entries: list[bytes]) -> None:
         """Take the next entries. Raises Tampered at the first commitment or chain that does not hold."""
@@ -86,11 +87,17 @@ class Books:
         if (entry.number, entry.prev) != (before.number + 1, before.leaf):
             message = f"number {entry.number} of {entry.stream_id} does not lean on number {before.number}"
             raise Tampered("broken-chain", message, index)
-        offices = before.offices
+        if before is _NO_FILE:
+            self._enter(None, key)
         if entry.topic in _HAS:
-            office = str(payload_of(entry).get(_HAS[entry.topic]))
-            offices = offices if office in offices else (*offices, office)
-        self._files[key] = _File(entry.number, leaf_hash(content), offices)
+            self._enter(str(payload_of(entry).get(_HAS[entry.topic])), key)
+        self._files[key] = _File(entry.number, leaf_hash(content))
+
+    def _enter(self, office: str | None, key: bytes) -> None:
+        book = self._books.setdefault(office, [])
+        place = bisect_left(book, key)
+        if book[place : place + 1] != [key]:
+            book.insert(place, key)
 
     def _compare(self, size: int) -> None:
         while self._waiting and self._waiting[-1].known_at <= size:
@@ -105,17 +112,12 @@ class Books:
                 raise Tampered("other-book", message, commitment.at)
 
     def _held(self, office: str | None) -> Held:
-        lines, assets, entries = sha256(), 0, 0
-        for asset_id, file in self._of(office):
-            lines.update(f"{asset_id} {file.number} {file.leaf.hex()}\n".encode())
-            assets += 1
-            entries += file.number
-        return Held(assets, entries, lines.hexdigest())
-
-    def _of(self, office: str | None) -> Iterator[tuple[UUID, _File]]:
-        for key in sorted(self._files):
-            if office is None or office in self._files[key].offices:
-                yield UUID(bytes=key), self._files[key]
+        lines, entries, book = sha256(), 0, self._books.get(office, [])
+        for key in book:
+            number, leaf = self._files[key]
+            lines.update(f"{UUID(bytes=key)} {number} {leaf.hex()}\n".encode())
+            entries += number
+        return Held(len(book), entries, lines.hexdigest())
 
 
 def _commitment(index: int, entry: Entry) -> Commitment:

@@ -103,11 +103,16 @@ class Runner:
         own.execute("UNLISTEN *")
 
     def _build(self, own: psycopg.Connection[Any]) -> None:
-        """Build what is not of this program; where that cannot be done, the others go on without."""
+        """Build what is not of this program; where that cannot be done, the others go on without.
+
+        A connection that was lost says nothing about what can be built.
+        """
         with suppress(_Stopped):
             try:
                 self.prepare(own)
             except (NoDatabase, psycopg.Error) as error:
+                if own.closed:
+                    raise
                 self._build_after = time.monotonic() + _GRACE
                 self._tell(error)
 

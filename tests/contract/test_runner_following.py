@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Thread
 from time import monotonic
+from typing import Any
 
 import psycopg
 import pytest
@@ -60,6 +61,24 @@ def test_a_lost_connection_is_made_anew_and_what_came_meanwhile_is_read(
             until(lambda: followed(database))
             assert leaders(admin) != [leader]
     assert (refs(database), differences(database)) == (["TS-0", "TS-1", "TS-2"], {})
+
+
+def test_a_connection_lost_as_the_building_begins_does_not_put_the_building_off(
+    database: str, admin: psycopg.Connection, until: Until, quick: None
+) -> None:
+    del quick
+    lost = []
+
+    class Unlucky(Runner):
+        def prepare(self, own: psycopg.Connection[Any]) -> None:
+            if not lost:
+                lost.append(own.info.backend_pid)
+                admin.execute("SELECT pg_terminate_backend(%s)", lost)
+            super().prepare(own)
+
+    with running(database, Unlucky(database)):
+        until(lambda: followed(database))
+    assert lost
 
 
 def test_a_database_that_is_away_is_waited_for(

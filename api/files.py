@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import answers
-from api.database import connected, file, head
+from api.database import Connection, connected, file, head
 from api.problems import Problem
 from api.questions import OneAsset
 from api.seen import as_public, sees_parties
@@ -33,10 +33,15 @@ async def known(request: Request, asset_id: UUID, asked: OneAsset) -> Known:
     await log_reaches(request.app, asked)
     async with connected(request.app) as connection:
         position = await head(connection) if told.known_at is None else told.known_at
-        recorded = [line for line in await file(connection, asset_id) if line.position <= position]
+        return Known(told, await known_entries(connection, asset_id, position), position)
+
+
+async def known_entries(connection: Connection, asset_id: UUID, position: int) -> Sequence[Recorded]:
+    """Return the entries of a file up to a position of the log. Raises Problem where there are none."""
+    recorded = [line for line in await file(connection, asset_id) if line.position <= position]
     if not recorded:
         raise Problem("asset-not-found", f"no asset {asset_id} is known at position {position}")
-    return Known(told, recorded, position)
+    return recorded
 
 
 def numbered(recorded: Iterable[Recorded]) -> list[Numbered]:

@@ -2,9 +2,10 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from api.models import Answer, TimedFile
-from api.models_of_laws import EntryInBetween
+from api.models_of_laws import EntryInBetween, RestatedState
 from api.models_of_steps import BrokenRule
 
 
@@ -55,3 +56,21 @@ class Replay(TimedFile):
 
     asset_ref: str
     entries: list[ReplayedEntry]
+
+
+class Difference(Answer):
+    """What became known of an asset and a legal day between two positions of the log.
+
+    `before` or `after` is null where the asset was not known as seized; findings `came` and `went`, each
+    knowledge judged by the law that offices had set by then.
+    """
+
+    as_of: date
+    known_at: list[int]
+    asset_id: UUID
+    asset_ref: str
+    before: RestatedState | None
+    after: RestatedState | None
+    entries: list[ReplayedEntry]
+    came: list[BrokenRule]
+    went: list[BrokenRule]

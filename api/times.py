@@ -51,6 +51,12 @@ async def position_of(app: Starlette, known_at: int | datetime | None) -> int:
         return await head(connection)
 
 
+def too_far_apart(most: int) -> Problem:
+    """Return what refuses two knowledges in the wrong order, or with too many entries in between."""
+    detail = f"the earlier knowledge first is expected, and at most {most:,} entries in between"
+    return Problem("parameter-refused", detail, [Fault("known_at", "knowledges-too-far-apart", detail)])
+
+
 async def _known_at(app: Starlette, known_at: int | datetime | None) -> tuple[int | None, bool]:
     if known_at is None:
         return None, True

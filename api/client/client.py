@@ -17,6 +17,7 @@ from api.client.filters import (
     ChangeFilter,
     DeclineFilter,
     FindingFilter,
+    Knowledges,
     PlanFilter,
     Times,
 )
@@ -26,7 +27,7 @@ from api.client.strikes import Strikes
 from api.models import Asset, Facets, History, Item, Ladder, Page
 from api.models_of_changes import Change
 from api.models_of_decline import DeclineAnswer
-from api.models_of_replays import Replay
+from api.models_of_replays import Difference, Replay
 from api.models_of_steps import AssetPlan, Finding, FindingPage, NextAction, NextActionPage
 
 
@@ -75,6 +76,10 @@ class Client(Commands, Strikes, Books, Imports, Exports):
     def replay(self, asset_id: UUID, **asked: Unpack[Times]) -> Replay:
         """Return how an asset's file grew, entry by entry. Raises ServiceError."""
         return self._service.told(Replay, f"/v1/assets/{asset_id}/replay", asked)
+
+    def difference(self, asset_id: UUID, **asked: Unpack[Knowledges]) -> Difference:
+        """Return what became known of an asset and a day between two knowledges. Raises ServiceError."""
+        return self._service.told(Difference, f"/v1/assets/{asset_id}/diff", asked)
 
     def ladder(self, asset_id: UUID, **asked: Unpack[Times]) -> Ladder:
         """Return how an asset's value declined. Raises ServiceError."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import Required, TypedDict
 from uuid import UUID
 
 from api.questions import Sort
@@ -18,6 +18,13 @@ class Times(TypedDict, total=False):
     as_of: date
     known_at: int | datetime | date
     min_position: int
+
+
+class Knowledges(TypedDict, total=False):
+    """About which legal day, today by default, between which two knowledges, the earlier one first."""
+
+    as_of: date
+    known_at: Required[tuple[int | datetime | date, int | datetime | date]]
 
 
 class PlanFilter(Times, total=False):

@@ -152,7 +152,13 @@ def read(form: type[_Form], content: str | bytes) -> _Form:
 
 
 def _query(asked: Asked) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asked.items()}
+    return {name: _written(value) for name, value in asked.items()}
+
+
+def _written(value: Any) -> Any:  # noqa: ANN401 - whatever may be asked
+    if isinstance(value, tuple):
+        return [_written(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def once(command_id: UUID | None) -> dict[str, str]:

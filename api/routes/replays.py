@@ -1,4 +1,4 @@
-"""How an asset's file grew, entry by entry."""
+"""How an asset's file grew, entry by entry, and between two knowledges."""
 
 from typing import Annotated
 from uuid import UUID
@@ -7,16 +7,22 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from api import answers
-from api.files import form_for, known, seen, told_to
-from api.models_of_replays import Replay
-from api.questions import OneAsset
+from api.database import connected
+from api.files import form_for, known, known_entries, seen, told_to
+from api.models_of_replays import Difference, Replay
+from api.questions import OneAsset, RestatementAsked
+from api.times import position_of, too_far_apart
 from api.who import PUBLIC_TOO, Asking
 from api.working import Working
+from auctions.application.recording import today
 from auctions.rules.rulebook import rules_version
 from projections import log
-from projections.views_of_replays import replay_view
+from projections.views_of_replays import difference_view, replay_view
 
 router = APIRouter(prefix="/v1/assets", tags=["assets"])
+
+_MOST = 1000
+"""Entries of a file between two knowledges that one question may be about."""
 
 
 @router.get("/{asset_id}/replay", response_model=Replay, openapi_extra=PUBLIC_TOO)
@@ -38,3 +44,30 @@ async def show_replay(
     )
     times = {"as_of": told.asked, "known_at": position, "position": position}
     return told_to(who, answers.sent(orjson.dumps(times | seen(who, recorded, view)), etag, position))
+
+
+@router.get("/{asset_id}/diff", response_model=Difference, openapi_extra=PUBLIC_TOO)
+async def show_difference(
+    request: Request, asset_id: UUID, asked: Annotated[RestatementAsked, Query()], who: Asking
+) -> Response:
+    """Tell what became known of an asset and a legal day between two knowledges: entries, state, findings.
+
+    As the restatement tells of all assets, with more: what each entry in between changed, which are late,
+    who approved a strike, and which findings came or went. The parties are told as in the asset's state.
+    """
+    earlier, later = [await position_of(request.app, knowledge) for knowledge in asked.known_at]
+    async with connected(request.app) as connection:
+        recorded = await known_entries(connection, asset_id, later)
+    if earlier > later or sum(line.position > earlier for line in recorded) > _MOST:
+        raise too_far_apart(_MOST)
+    day = asked.as_of or today()
+    etag = f'"p{earlier}-{later}-{day}-{rules_version()}{form_for(who, recorded)}"'
+    if answers.kept(request.headers.get("if-none-match"), etag):
+        return told_to(who, answers.unchanged(etag, later))
+    working: Working = request.app.state.working
+    view = await working.done(
+        lambda connection: difference_view(
+            recorded, log.laws_over_time(connection, later), day, (earlier, later)
+        )
+    )
+    return told_to(who, answers.sent(orjson.dumps(seen(who, recorded, view)), etag, later))

@@ -10,10 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from api import answers
 from api.files import told_to
 from api.models_of_laws import Restatement
-from api.problems import Fault, Problem
 from api.questions import RestatementAsked
 from api.seen import as_public, sees_parties
-from api.times import position_of
+from api.times import position_of, too_far_apart
 from api.who import PUBLIC_TOO, Asking, Who
 from auctions.application.recording import today
 from projections import tracking
@@ -36,8 +35,7 @@ async def show_restatement(
     """
     earlier, later = [await position_of(request.app, known_at) for known_at in asked.known_at]
     if not 0 <= later - earlier <= _MOST:
-        detail = f"the earlier knowledge first is expected, and at most {_MOST:,} entries in between"
-        raise Problem("parameter-refused", detail, [Fault("known_at", "knowledges-too-far-apart", detail)])
+        raise too_far_apart(_MOST)
     await request.app.state.positions.reached(list(READ), later)
     day, working = asked.as_of or today(), request.app.state.working
     view: View = await working.done(lambda connection: _restated(connection, day, earlier, later))

@@ -61,6 +61,16 @@ def test_an_asset_is_read_as_it_stood_and_as_it_was_known(client: Client, ids: I
     )
 
 
+def test_a_difference_is_asked_for_between_positions_and_times(client: Client, ids: Id) -> None:
+    told = client.difference(ids[LAND], known_at=(2, 5), as_of=date(2025, 1, 15))
+    assert told.before is not None
+    assert told.after is not None
+    assert (told.before.price, told.after.price) == (VALUE, 900_000_000)
+    assert [each.entry_no for each in told.entries] == [3, 4, 5]
+    third, fifth = (client.history(ids[LAND]).entries[number].recorded_at for number in (1, 4))
+    assert client.difference(ids[LAND], known_at=(third, fifth), as_of=date(2025, 1, 15)) == told
+
+
 def test_a_day_is_known_by_its_end_and_a_time_by_its_offset(client: Client, ids: Id) -> None:
     yesterday = datetime.now(VIETNAM) - timedelta(days=1)
     for known_at in (yesterday, yesterday.date()):
@@ -94,7 +104,8 @@ def test_a_question_that_is_none_is_refused_by_name(client: Client) -> None:
         (filters.DeclineFilter, questions.Decline),
         (filters.PlanFilter, questions.OnePlan),
         (filters.Times, questions.OneAsset),
+        (filters.Knowledges, questions.RestatementAsked),
     ],
 )
 def test_what_the_service_may_be_asked_the_client_may(filtered: Any, asked: type[questions.Timed]) -> None:  # noqa: ANN401 - a dictionary's form
-    assert filtered.__optional_keys__ == asked.model_fields.keys() - questions.PAGE
+    assert filtered.__annotations__.keys() == asked.model_fields.keys() - questions.PAGE

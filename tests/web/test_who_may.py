@@ -50,6 +50,7 @@ MAY = {
     "show_asset": READING,
     "show_history": READING,
     "show_replay": READING,
+    "show_difference": READING,
     "show_ladder": READING,
     "show_ladder_picture": READING,
     "show_plan": READING,

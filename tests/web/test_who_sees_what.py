@@ -17,7 +17,7 @@ from tests.web.register import OFFICE, OTHER
 FILE = asset_id(OFFICE, "TS-7")
 PARTIES = ["DEBTOR-17", "BANK-3", "BUYER-9", "CREDITOR-2"]
 PUBLIC: Headers = {}
-PARTS = ("", "/history", "/history.csv", "/replay")
+PARTS = ("", "/history", "/history.csv", "/replay", "/diff?known_at=0&known_at=8")
 
 
 @pytest.fixture

@@ -60,7 +60,8 @@ def diff(
     """Show what became known of one asset and a day between two knowledges: entries, state, findings.
 
     As `restate` does of all assets, with more: what each entry in between changed, which of them are late,
-    who approved a strike, and which findings came or went.
+    who approved a strike, and which findings came or went. --json prints what
+    `GET /v1/assets/ID/diff?known_at=EARLIER&known_at=LATER` answers.
     """
     until = day(as_of) or today()
     with connection(database()) as reader:

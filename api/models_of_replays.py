@@ -52,10 +52,11 @@ class ReplayedEntry(EntryInBetween):
 
 
 class Replay(TimedFile):
-    """How an asset's file grew, entry by entry, in the order of recording."""
+    """How an asset's file grew, entry by entry, in the order of recording; the next page's cursor."""
 
     asset_ref: str
     entries: list[ReplayedEntry]
+    next: str | None
 
 
 class Difference(Answer):

@@ -190,6 +190,13 @@ class OneAsset(Timed):
     """As of the end of which legal day to tell of an asset, as known when."""
 
 
+class OneReplay(OneAsset):
+    """How a file grew as of a legal day, as known when, and which page of its entries."""
+
+    cursor: Cursor | None = None
+    limit: Limit = Field(200, description="the command that reaches the limit is told whole")
+
+
 class OnePlan(OneAsset):
     """The cut after each failed round in per cent, how many rounds to tell, and from which legal day."""
 

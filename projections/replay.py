@@ -73,16 +73,25 @@ class _Known(NamedTuple):
     last_on: date
 
 
-def replay(file: Sequence[Recorded], law_of: LawOf, *, until: date | None = None) -> list[Step]:
+def replay(
+    file: Sequence[Recorded],
+    law_of: LawOf,
+    *,
+    until: date | None = None,
+    after: int = 0,
+    most: int | None = None,
+) -> list[Step]:
     """Return the entries of a file by number, each with what it changed of the end of the legal day `until`.
 
-    Entries that do not bear on that day are left out. All are judged by the same law, that of `law_of`.
+    Entries that do not bear on that day are left out, and those up to the number `after`, with which a
+    command ended; the command that reaches the `most` is told whole. All are judged by one law, `law_of`.
     """
     strikes = {line.entry.entry_no: line for line in file if isinstance(line.entry, EntryStruck)}
     bearing = {line.entry_no for line in bearing_on(file, until)}
-    commands = [list(group) for _, group in groupby(file, key=lambda line: line.envelope.command_id)]
+    commands = [list(group) for _, group in groupby(file[after:], key=lambda line: line.envelope.command_id)]
     steps: list[Step] = []
-    for command, (before, after) in zip(commands, pairwise(_known(commands, law_of, until)), strict=True):
+    known = _known(numbered(file[:after]), commands, law_of, until)
+    for command, (before, then) in zip(commands, pairwise(known), strict=True):
         told = [line for line in command if line.entry_no in bearing]
         steps += [
             Step(
@@ -90,20 +99,23 @@ def replay(file: Sequence[Recorded], law_of: LawOf, *, until: date | None = None
                 [each.entry_no for each in command] if len(command) > 1 else [],
                 line.entry.on < before.last_on,
                 strikes.get(line.entry_no),
-                _changes(before, after) if line is told[-1] else [],
-                _without(after.found, before.found, line, told),
-                _without(before.found, after.found, line, told),
+                _changes(before, then) if line is told[-1] else [],
+                _without(then.found, before.found, line, told),
+                _without(before.found, then.found, line, told),
             )
             for line in told
         ]
+        if most is not None and len(steps) >= most:
+            break
     return steps
 
 
-def _known(commands: Sequence[Sequence[Recorded]], law_of: LawOf, until: date | None) -> Iterator[_Known]:
-    """Yield what was known before the first command, then after each."""
-    state, found = State(), list[Finding]()
-    lines: list[Numbered] = []
-    yield _Known(_told(state), (), date.min)
+def _known(
+    lines: list[Numbered], commands: Sequence[Sequence[Recorded]], law_of: LawOf, until: date | None
+) -> Iterator[_Known]:
+    """Yield what was known by the entries before the first command, then after each."""
+    state, found = judged(lines, law_of, until=until)
+    yield _so_far(state, found, lines)
     for command in commands:
         new = numbered(command)
         lines += new
@@ -113,8 +125,12 @@ def _known(commands: Sequence[Sequence[Recorded]], law_of: LawOf, until: date | 
                     follow(state, found, line, law_of)
         else:
             state, found = judged(lines, law_of, until=until)
-        stand = standing(lines)
-        yield _Known(_told(state), list(found), stand[-1][1].on if stand else date.min)
+        yield _so_far(state, found, lines)
+
+
+def _so_far(state: State, found: Sequence[Finding], lines: Sequence[Numbered]) -> _Known:
+    stand = standing(lines)
+    return _Known(_told(state), list(found), stand[-1][1].on if stand else date.min)
 
 
 def _come_last(state: State, new: Sequence[Numbered]) -> bool:

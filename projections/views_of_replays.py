@@ -17,7 +17,14 @@ from projections.restatement import before_and_after
 from projections.views import View
 
 
-def replay_view(file: Sequence[Recorded], law_of: LawOf, until: date | None = None) -> View:
+def replay_view(
+    file: Sequence[Recorded],
+    law_of: LawOf,
+    until: date | None = None,
+    *,
+    after: int = 0,
+    most: int | None = None,
+) -> View:
     """Return a file entry by entry, as `replay` tells it, each with its words in English and in Vietnamese.
 
     `changes` holds the parts of the state that an entry changed, `findings` what the law makes of it, or of
@@ -25,7 +32,7 @@ def replay_view(file: Sequence[Recorded], law_of: LawOf, until: date | None = No
     before the last one that the file had then, `days_late` how long after that day it was recorded.
     """
     ref = next(line.entry.asset_ref for line in file if isinstance(line.entry, Seized))
-    steps = [_step(step) for step in replay(file, law_of, until=until)]
+    steps = [_step(step) for step in replay(file, law_of, until=until, after=after, most=most)]
     return _json({"asset_ref": ref, "entries": steps})
 
 
@@ -42,13 +49,13 @@ def difference_view(
     known = [line for line in file if line.position <= earlier]
     _, before = judged(numbered(known), laws.at(earlier), until=as_of)
     _, after = judged(numbered(file), laws.at(later), until=as_of)
-    steps = replay(file, laws.at(later), until=as_of)
+    steps = replay(file, laws.at(later), until=as_of, after=len(known))
     return _json(
         {
             "as_of": as_of,
             "known_at": knowledges,
             **before_and_after(file, as_of, earlier),
-            "entries": [_step(step) for step in steps if step.line.position > earlier],
+            "entries": [_step(step) for step in steps],
             "came": [told(finding) for finding in after if finding not in before],
             "went": [told(finding) for finding in before if finding not in after],
         }

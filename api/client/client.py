@@ -74,8 +74,14 @@ class Client(Commands, Strikes, Books, Imports, Exports):
         return self._service.told(History, f"/v1/assets/{asset_id}/history", asked)
 
     def replay(self, asset_id: UUID, **asked: Unpack[Times]) -> Replay:
-        """Return how an asset's file grew, entry by entry. Raises ServiceError."""
-        return self._service.told(Replay, f"/v1/assets/{asset_id}/replay", asked)
+        """Return how an asset's file grew, entry by entry, all pages as one. Raises ServiceError."""
+        path = f"/v1/assets/{asset_id}/replay"
+        told = page = self._service.told(Replay, path, asked)
+        while page.next:
+            of_then = {**asked, "known_at": told.known_at, "cursor": page.next}
+            page = self._service.told(Replay, path, of_then)
+            told.entries.extend(page.entries)
+        return told.model_copy(update={"next": None})
 
     def difference(self, asset_id: UUID, **asked: Unpack[Knowledges]) -> Difference:
         """Return what became known of an asset and a day between two knowledges. Raises ServiceError."""

@@ -50,7 +50,7 @@ def changed(entry: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
 
 def test_each_entry_tells_who_recorded_it_what_it_is_and_what_it_changed(auditor: InProcess) -> None:
     told = auditor.json("replay", "TS-1")
-    assert list(told) == ["as_of", "known_at", "position", "asset_ref", "entries"]
+    assert list(told) == ["as_of", "known_at", "position", "asset_ref", "entries", "next"]
     assert (told["as_of"], told["known_at"], told["asset_ref"]) == (None, HEAD, "TS-1")
     assert all(list(entry) == ENTRY for entry in told["entries"])
     failure = told["entries"][3]

@@ -122,6 +122,17 @@ def after(found: list[Finding], step: Step) -> list[Finding]:
     return [finding for finding in found if finding not in step.lifted] + list(step.found)
 
 
+@settings(max_examples=50, deadline=None)
+@over(steps, st.integers(1, 5))
+def test_pages_of_any_size_are_the_whole(asked: Asked, most: int) -> None:
+    file = recorded(asked)
+    pages = list[Step]()
+    while page := replay(file, of_vietnam, after=len(pages), most=most):
+        assert len(page) >= most or len(pages) + len(page) == len(file)
+        pages += page
+    assert pages == replay(file, of_vietnam)
+
+
 @settings(max_examples=100, deadline=None)
 @over(steps)
 def test_what_is_late_and_what_is_struck_are_as_the_file_tells(asked: Asked) -> None:

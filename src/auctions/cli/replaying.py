@@ -34,7 +34,7 @@ def replay(
     Entries come in the order of their recording. An entry is late where its legal day is before the last one
     that the file had then; what it changed is the state after all that was known. What one command recorded
     became known at once and changes the state with its last entry. All are judged by the law of now, or of
-    --known-at. --json prints what `GET /v1/assets/ID/replay` answers.
+    --known-at. --json prints what `GET /v1/assets/ID/replay` answers, all pages as one.
     """
     until = day(as_of)
     file = known_file(ref, office, known_at)
@@ -46,7 +46,9 @@ def replay(
     view = replay_view(file.lines, file.law_of, until)
     view["entries"] = [entry for entry in view["entries"] if first <= entry["entry_no"] <= end]
     if json:
-        print_json({"as_of": until, "known_at": file.position, "position": file.position} | view)
+        print_json(
+            {"as_of": until, "known_at": file.position, "position": file.position} | view | {"next": None}
+        )
         return
     for entry in view["entries"]:
         _print(entry)

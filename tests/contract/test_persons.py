@@ -25,7 +25,7 @@ WHO = {
     "request_id": "r-1",
 }
 READS = "SELECT office, reference, actor, actor_office, role, reason, request_id FROM auctions.person_reads"
-TABLES = ("persons", "person_keys", "person_reads")
+TABLES = ("persons", "person_keys", "person_reads", "person_requests")
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ def test_there_is_a_command_for_each_thing_to_do() -> None:
         "findings next plan rules enter close closes restated form seal seals "
         "offices-set offices-list offices-show keys-add keys-list keys-revoke "
         "persons-new-key persons-add persons-show persons-reads persons-erase persons-rewrap "
+        "persons-request persons-answer persons-requests "
         "users-add users-list users-password users-disable users-enable "
         "migrate settings db-start db-stop db-url "
         "quarantine-list quarantine-show quarantine-retry "

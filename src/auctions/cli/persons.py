@@ -7,6 +7,7 @@ from typing import Annotated, Any, LiteralString
 import typer
 from pydantic import ValidationError
 
+from auctions.cli import person_requests
 from auctions.cli.common import Json, database, print_json, print_table
 from auctions.domain.errors import Refused
 from auctions.domain.person import Person
@@ -19,12 +20,16 @@ from auctions.store.sealing import NotOpened
 
 persons = typer.Typer(
     no_args_is_help=True,
-    help="""Persons behind references: new-key, add, show, reads, erase, rewrap.
+    help="""Persons behind references: new-key, add, show, reads, erase, rewrap; request, answer, requests.
 
     Entries name parties by reference alone. Names, numbers and contacts are kept apart, each person's under a
     key of its own, which the key in AUCTIONS_PERSONS_KEY_FILE seals. Erasing that key erases the person, and
     every entry stays as it is.""",
 )
+
+persons.command()(person_requests.request)
+persons.command()(person_requests.answer)
+persons.command()(person_requests.requests)
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="The person's reference, as entries name it.")]
 Office = Annotated[str, typer.Option(metavar="CODE", help="The office that keeps the person.")]

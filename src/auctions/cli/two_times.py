@@ -15,7 +15,8 @@ from projections.times import Times
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _as_of(text: str) -> datetime:
+def written_day(text: str) -> datetime:
+    """Return the day that is written; anything else is wrong use."""
     try:
         if _DAY.fullmatch(text):
             return datetime.fromisoformat(text)
@@ -27,7 +28,7 @@ def _as_of(text: str) -> datetime:
 AsOf = Annotated[
     datetime | None,
     typer.Option(
-        parser=_as_of,
+        parser=written_day,
         metavar="DAY",
         help="As things stood at the end of this legal day, such as 2026-03-31.",
         show_default="today",

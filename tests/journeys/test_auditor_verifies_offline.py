@@ -6,7 +6,6 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from auctions.verifier.tiles import entries_of
 from tests.contract.signed_logs import SIGNER, SignedLog
 from tests.journeys.databases import created
 from tests.journeys.in_process import InProcess
+from tests.journeys.offline import NO_SOCKET, offline
 from tests.journeys.registers import good, land, row, written
 from tests.unit.spec_logs import write as write_log
 from tests.web.serving import serving
@@ -30,12 +30,6 @@ YEAR = [
     row(ASSET, "cost_accrued", "2024-03-10", amount=3_000_000, what="custody"),
     row(ASSET, "round_failed", "2024-06-20", round_no=2, reason="no_registrant"),
 ]
-NO_SOCKET = """import sys
-def _refused(event, _):
-    if event.startswith("socket."):
-        raise OSError("this machine has no network")
-sys.addaudithook(_refused)
-"""
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -76,22 +70,6 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, "-c", build, file], cwd=ROOT, capture_output=True, check=True)
     (folder / "sitecustomize.py").write_text(NO_SOCKET, "utf-8")
     return file
-
-
-@cache
-def apart() -> list[str]:
-    """The words before a command that leave it without a network, none where that is not allowed here."""
-    words = ["unshare", "--map-root-user", "--net"]
-    try:
-        return words if subprocess.run([*words, "true"], check=False).returncode == 0 else []
-    except FileNotFoundError:
-        return []
-
-
-def offline(program: Path, *words: object) -> "subprocess.CompletedProcess[str]":
-    command = [*apart(), sys.executable, *map(str, words)]
-    environment = {} if apart() else {"PYTHONPATH": str(program.parent)}
-    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from api.app import create_app
 from api.metrics import metrics
 from api.models_of_evidence import Proofs
 from auctions.evidence.folders import EvidenceFolder
+from auctions.store import keys
 from auctions.store.connect import connection
 from auctions.verifier.commandline import main as verify
 from tests.contract.signed_logs import SIGNER, SignedLog
@@ -58,13 +59,20 @@ def test_whoever_asks_verifies_the_log_at_its_address_and_takes_a_copy(
     assert not (tmp_path / "copy/tile/entries").exists()
 
 
-def test_an_auditor_takes_a_copy_with_all_entries_by_a_key_in_a_file(log: SignedLog, tmp_path: Path) -> None:
+def test_an_auditor_takes_a_copy_with_all_entries_by_a_key_in_a_file(
+    log: SignedLog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = ["--key", KEY, "--token-file", str(tmp_path / "token")]
+    tokens = [held(log.url, role)["Authorization"].split()[1] for role in ("client", "auditor", "auditor")]
+    with psycopg.connect(log.url, autocommit=True, options=keys.OWNER) as own:
+        keys.revoke(own, tokens[1].split("_")[1])
+    told = ["403: the token is of somebody who", "401: the token is not known there or holds", "holds"]
     with serving(log.url, evidence_folder=log.path) as url:
-        for role, code in (("client", 2), ("auditor", 0)):
-            token = held(log.url, role)["Authorization"].removeprefix("Bearer ")
+        for token, code, message in zip(tokens, (2, 2, 0), told, strict=True):
+            assert not (tmp_path / "copy/checkpoint").exists()
             (tmp_path / "token").write_text(token, "ascii")
             assert verify(["fetch", f"{url}/evidence", str(tmp_path / "copy"), *words]) == code
+            assert message in capsys.readouterr().out
     assert (tmp_path / "copy/tile/entries").exists()
 
 

@@ -15,7 +15,10 @@ _LONGEST_TOKEN = 1 << 13
 _HEADS = 1 << 16
 """Bytes by which what cannot be compressed may grow."""
 _ZIPPED = {"gzip", "x-gzip"}
-_REFUSED = {401, 403}
+_REFUSED = {
+    401: "the token is not known there or holds no longer; with one that holds, what is missing is taken",
+    403: "the token is of somebody who is not given this; with an auditor's, what is missing is taken",
+}
 _NOT_FOR_US = {*_REFUSED, 404, 410}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -80,7 +83,7 @@ class Address:
                 content = _decoded(answer, most)
         except HTTPError as error:
             if self._token and error.code in _REFUSED:
-                message = f"{url} answers {error.code}: the token is not of somebody who is given this"
+                message = f"{url} answers {error.code}: {_REFUSED[error.code]}"
                 raise Undecided("token-refused", message) from error
             if error.code in _NOT_FOR_US:
                 return None

@@ -103,12 +103,12 @@ def bare(server: str) -> Iterator[str]:
 
 @pytest.fixture
 def until() -> Callable[[Callable[[], object]], None]:
-    """Return what waits until something is so, ten seconds at most."""
+    """Return what waits until something is so, thirty seconds at most."""
 
     def wait(so: Callable[[], object]) -> None:
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while not so():
-            assert time.monotonic() < end, "it did not come to pass in ten seconds"
+            assert time.monotonic() < end, "it did not come to pass in thirty seconds"
             time.sleep(0.005)
 
     return wait

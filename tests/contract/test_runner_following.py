@@ -67,7 +67,7 @@ def test_a_connection_lost_as_the_building_begins_does_not_put_the_building_off(
     database: str, admin: psycopg.Connection, until: Until, quick: None
 ) -> None:
     del quick
-    lost = []
+    lost: list[int] = []
 
     class Unlucky(Runner):
         def prepare(self, own: psycopg.Connection[Any]) -> None:

@@ -26,7 +26,7 @@ _TERMINATE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 class Runners:
     """The two processes, of which each is started again when it was killed."""
 
-    def __init__(self, url: str, marker: Path, mutant: str | None = None, patience: float = 10.0) -> None:
+    def __init__(self, url: str, marker: Path, mutant: str | None = None, patience: float = 30.0) -> None:
         self.url, self.marker, self.patience = url, marker, patience
         self._mutant = [mutant] if mutant else []
         self._processes: dict[str, subprocess.Popen[str]] = {}

@@ -26,10 +26,11 @@ def start(database: str, tmp_path: Path) -> Iterator[Start]:
     """Return what starts two runners, mutants of one kind if asked."""
     begun: list[Runners] = []
 
-    def begin(mutant: str | None = None, patience: float = 10.0) -> Runners:
-        begun.append(Runners(database, tmp_path / "marker", mutant, patience))
+    def begin(mutant: str | None = None, patience: float = 30.0) -> Runners:
+        begun.append(Runners(database, tmp_path / "marker", mutant))
         begun[-1].start()
         begun[-1].wait(lambda: followed(database))
+        begun[-1].patience = patience
         return begun[-1]
 
     yield begin

@@ -1,13 +1,12 @@
 """The command line in the test's own process: a tenth of the time, where a journey asks many questions."""
 
 import io
-import subprocess
 import sys
 
 import pytest
 
 from auctions.cli import main
-from tests.journeys.commandline import CommandLine
+from tests.journeys.commandline import CommandLine, Done
 
 
 class InProcess(CommandLine):
@@ -19,7 +18,7 @@ class InProcess(CommandLine):
         assert done.stdout == ""
         return " ".join(done.stderr.replace("│", " ").split())
 
-    def _run(self, words: tuple[object, ...], code: int) -> "subprocess.CompletedProcess[str]":
+    def _run(self, words: tuple[object, ...], code: int) -> Done:
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
         ended: object = 0
         with pytest.MonkeyPatch.context() as patch:
@@ -34,4 +33,4 @@ class InProcess(CommandLine):
                 ended = end.code or 0
         said, complained = (stream.buffer.getvalue().decode() for stream in (out, err))
         assert ended == code, said + complained
-        return subprocess.CompletedProcess([str(word) for word in words], code, said, complained)
+        return Done(code, said, complained)

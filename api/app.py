@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
 
@@ -23,6 +24,8 @@ from api.importing import Imports
 from api.listening import ended
 from api.memory import Memory
 from api.models import ProblemAnswer
+from api.pages.routes import PAGES
+from api.pages.unrouted import unrouted
 from api.passwords import Passwords
 from api.positions import PATIENCE, Positions
 from api.problems import HANDLERS, MEDIA_TYPE
@@ -116,7 +119,7 @@ def create_app(
             Middleware(Front, pages=pages),
             Middleware(CommandFront, recording=recording),
         ],
-        exception_handlers=HANDLERS,
+        exception_handlers=HANDLERS | {HTTPException: unrouted},
         responses={"default": _PROBLEM},
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
@@ -127,7 +130,7 @@ def create_app(
     app.state.exports, app.state.provider = Working(url, AT_ONCE), provider
     app.state.persons_key, app.state.evidence = persons_key, evidence_folder
     app.state.passwords = Passwords()
-    for routes in _ROUTES:
+    for routes in (*_ROUTES, *PAGES):
         app.include_router(routes.router)
     return app
 

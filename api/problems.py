@@ -94,9 +94,14 @@ async def _told(request: Request, problem: Problem) -> Response:
 
 
 async def _refused(request: Request, error: RequestValidationError) -> Response:
+    return answer(request, parameters_refused(error))
+
+
+def parameters_refused(error: RequestValidationError) -> Problem:
+    """Return what tells which parameters are not as expected."""
     faults = [_fault(found) for found in error.errors()]
     names = ", ".join(str(fault.parameter) for fault in faults)
-    return answer(request, Problem("parameter-refused", f"not as expected: {names}", faults))
+    return Problem("parameter-refused", f"not as expected: {names}", faults)
 
 
 def _fault(found: Mapping[str, Any]) -> Fault:

@@ -47,6 +47,8 @@ _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
 Phrase = Annotated[str, StringConstraints(max_length=200, pattern=_PRINTABLE)]
 _LOCAL_PATH = r"^/([!-.0-\[\]-~][!-\[\]-~]*)?$"
+LocalPath = Annotated[str, StringConstraints(max_length=16_000, pattern=_LOCAL_PATH)]
+"""A path of this site, with what a form held when its session ended."""
 _Opaque = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_PRINTABLE)]
 Cursor = Annotated[str, StringConstraints(max_length=2000)]
 _WRITTEN = BeforeValidator(_plain)
@@ -96,7 +98,7 @@ class Nothing(BaseModel):
 class SignIn(Nothing):
     """Where a browser goes when it has signed in: a path here, never another site."""
 
-    return_to: Annotated[str, StringConstraints(max_length=1000, pattern=_LOCAL_PATH)] = "/v1/session"
+    return_to: Annotated[str, StringConstraints(max_length=2500, pattern=_LOCAL_PATH)] = "/v1/session"
 
 
 class SignedIn(BaseModel):

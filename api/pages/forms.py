@@ -1,0 +1,62 @@
+"""What is sent by a form: plain fields, kept as they were typed when something is refused."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import uuid4
+
+from starlette.requests import Request
+
+from api.bodies import bounded_body
+from api.languages import language
+from api.problem_kinds import KINDS
+from api.problems import Problem
+
+OWN = ("csrf_token", "key", "version")
+"""Fields of every form that are nobody's typing: from whose page, the command's key, the file's version."""
+
+
+async def posted(request: Request) -> dict[str, str]:
+    """Return the fields of a form, the last one of each name, without blanks around. Raises Problem."""
+    sent_as = request.headers.get("content-type", "").partition(";")[0].strip()
+    if sent_as != "application/x-www-form-urlencoded":
+        raise Problem("media-type-refused", "the form of a page is expected")
+    body = await bounded_body(request.receive, int(request.headers.get("content-length", 0)))
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500)
+    return {name: value.strip() for name, value in fields}
+
+
+def fresh(version: int | None = None, **values: str) -> dict[str, str]:
+    """Return the fields of a form not sent yet: a key of its own, so that what is sent twice is done once."""
+    return {"key": str(uuid4()), "version": "" if version is None else str(version), **values}
+
+
+def typed(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what somebody typed: all fields but a form's own and empty ones."""
+    return {name: value for name, value in form.items() if name not in OWN and value}
+
+
+def refusal(request: Request, problem: Problem) -> dict[str, Any]:
+    """Return what a page tells of a problem above and in its form.
+
+    `title` and `detail` for people, `code`, `errors` each with code, detail, details, and field: the name of
+    the input that it is about, "" where it is about none.
+    """
+    kind = KINDS[problem.code]
+    tongue = language(request.headers.get("accept-language", ""))
+    errors = [
+        {"details": None} | fault.told() | {"field": _field(fault.pointer or fault.parameter or "")}
+        for fault in problem.errors
+    ]
+    return {
+        "code": problem.code,
+        "status": kind.status,
+        "title": kind.vi if tongue == "vi" else kind.en,
+        "advice": kind.do_vi if tongue == "vi" else kind.do_en,
+        "detail": problem.detail,
+        "errors": errors,
+    }
+
+
+def _field(place: str) -> str:
+    return place.rpartition("/")[2].replace("~1", "/").replace("~0", "~")

@@ -20,7 +20,7 @@ def test_the_service_takes_the_tokens_of_the_provider_that_is_named(database: st
                 "Authorization": f"Bearer {identities.machine_token()}",
                 "Idempotency-Key": str(uuid4()),
             }
-            assets = url.partition("?")[0]
+            assets = f"{url}v1/assets"
             answer = httpx2.post(assets, json=seizure, headers=headers)
             assert (answer.status_code, answer.json()["version"]) == (201, 1)
             forged = identities.signed(identities.claims(), key(key_id="RS256-key"))

@@ -142,7 +142,7 @@ def _answer(server: "uvicorn.Server", listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
     listening.listen()
     shown = f"[{host}]" if ":" in host else host
-    say(f"serving http://{shown}:{port}/v1/assets?unsold=true (Ctrl-C ends it)")
+    say(f"serving http://{shown}:{port}/ (Ctrl-C ends it)")
     server.run(sockets=[listening])
 
 

@@ -25,7 +25,7 @@ def with_password(url: str, user: str, password: str, role: str = "coordinator")
         users.add(own, user=user, role=role, office=OFFICE, password=password)
 
 
-def in_session(url: str, role: str, office: str = OFFICE) -> Headers:
+def in_session(url: str, role: str, office: str = OFFICE, actor: str = "") -> Headers:
     """Begin a session as if somebody had signed in, and return the headers that a page of ours sends."""
     session_id = secrets.token_urlsafe(32)
     digest = hashlib.sha256(session_id.encode()).digest()
@@ -33,7 +33,7 @@ def in_session(url: str, role: str, office: str = OFFICE) -> Headers:
         own.execute(
             """INSERT INTO auctions.sessions (digest, actor, office, role, ends_at)
             VALUES (%s, %s, %s, %s, now() + interval '1 hour')""",
-            [digest, f"{role}-{office}", office, role],
+            [digest, actor or f"{role}-{office}", office, role],
         )
     cookie = {"Cookie": f"{sessions.COOKIE}={session_id}"}
     return cookie | {sessions.CSRF_HEADER: sessions.csrf_token(session_id)}

@@ -36,6 +36,7 @@ class Item(Answer):
     price: int | None
     first_price: int | None
     left_of_first: Share | None
+    of_loan: Share | None
     seized_on: date
     last_round_on: date | None
     flags: list[str]

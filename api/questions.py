@@ -171,6 +171,9 @@ class AssetFilter(Timed):
     reductions_min: Count | None = None
     left_min: Share | None = Field(None, description="the share left of the first price at least, 0 to 1")
     left_max: Share | None = Field(None, description="the share left of the first price at most, 0 to 1")
+    of_loan_max: Share | None = Field(
+        None, description="the price in force as a share of the loan value at most, 0 to 1"
+    )
     days_since_seizure_min: Days | None = None
     days_since_round_min: Days | None = Field(None, description="days since the last round at least")
     in_lieu_open: bool | None = None

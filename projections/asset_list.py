@@ -60,6 +60,7 @@ _COMPARED = {
     "reductions_min": "reductions >=",
     "left_min": "left_of_first >=",
     "left_max": "left_of_first <=",
+    "of_loan_max": "of_loan <=",
 }
 _SUMS = ("n", "price", "first_price")
 _SINCE = {"days_since_seizure_min": "seized_on <=", "days_since_round_min": "last_round_on <="}
@@ -69,8 +70,9 @@ _SINCE = {"days_since_seizure_min": "seized_on <=", "days_since_round_min": "las
 class Filter:
     """What a list is asked for; None is any. Prices in dong, `left_…` as shares of the first price.
 
-    `number` is a whole number of a parcel, certificate or vessel; `day` is from when days are counted back;
-    `after` is the key of the last row seen: the value it is sorted by, and the asset's id.
+    `of_loan_max` is a share of the loan value, which an asset without a loan never has. `number` is a whole
+    number of a parcel, certificate or vessel; `day` is from when days are counted back; `after` is the key
+    of the last row seen: the value it is sorted by, and the asset's id.
     """
 
     day: date
@@ -88,6 +90,7 @@ class Filter:
     reductions_min: int | None = None
     left_min: Decimal | None = None
     left_max: Decimal | None = None
+    of_loan_max: Decimal | None = None
     days_since_seizure_min: int | None = None
     days_since_round_min: int | None = None
     in_lieu_open: bool | None = None
@@ -233,7 +236,7 @@ _ITEM = """json_build_object('asset_id', listed.asset_id, 'asset_ref', listed.as
     'description', listed.description, 'stage', period.stage, 'rounds', period.rounds,
     'failed_rounds', period.failed_rounds, 'reductions', period.reductions, 'price', period.price,
     'first_price', period.first_price, 'left_of_first', period.left_of_first::float8,
-    'seized_on', listed.seized_on, 'last_round_on', period.last_round_on,
+    'of_loan', period.of_loan::float8, 'seized_on', listed.seized_on, 'last_round_on', period.last_round_on,
     'flags', listed.flags::json)::text AS item"""
 
 
@@ -246,7 +249,7 @@ def _source(times: Times, listed: Sequence[str], order: str = "") -> str:
         return f"(SELECT * FROM assets WHERE {_all(listed)}) AS assets"
     return f"""(SELECT listed.*, period.stage, period.suspended, period.in_lieu_open, period.rounds,
             period.failed_rounds, period.reductions, period.price, period.first_price, period.left_of_first,
-            period.last_round_on, {_ITEM}
+            period.of_loan, period.last_round_on, {_ITEM}
         FROM (SELECT * FROM asset_listings
             WHERE {times.holding("asset_listings")} AND {_all(listed)} {order}) AS listed
         CROSS JOIN LATERAL (SELECT * FROM asset_periods AS period WHERE period.asset_id = listed.asset_id

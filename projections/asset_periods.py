@@ -20,6 +20,7 @@ COLUMNS = {
     "price": "int8",
     "first_price": "int8",
     "left_of_first": "numeric",
+    "of_loan": "numeric",
     "costs": "int8 NOT NULL",
     "sold_for": "int8",
     "sold_on": "date",
@@ -30,8 +31,8 @@ COLUMNS = {
 
 def rows(file: Folded) -> list[Row]:
     """Return the asset's row, none while its seizure is struck; money in dong."""
-    state = file.state
-    if state.seized is None:
+    state, seized = file.state, file.state.seized
+    if seized is None:
         return []
     price, first = state.price, state.steps[0].price if state.steps else None
     row = (
@@ -46,6 +47,7 @@ def rows(file: Folded) -> list[Row]:
         price,
         first,
         share(price, first) if price and first else None,
+        share(price, seized.loan_value) if price and seized.loan_value else None,
         state.costs,
         state.sold_for,
         _sold_on(state),

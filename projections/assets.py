@@ -29,6 +29,7 @@ COLUMNS = {
     "price": "int8",
     "first_price": "int8",
     "left_of_first": "numeric",
+    "of_loan": "numeric",
     "loan_value": "int8",
     "secured_debt": "int8",
     "costs": "int8 NOT NULL",
@@ -51,6 +52,7 @@ def rows(file: Folded) -> list[Row]:
 def _row(file: Folded, state: State, seized: Seized) -> Row:
     price, first = state.price, state.steps[0].price if state.steps else None
     left = share(price, first) if price and first else None
+    of_loan = share(price, seized.loan_value) if price and seized.loan_value else None
     item = _item(file, state, seized)
     return (
         file.asset_id,
@@ -70,6 +72,7 @@ def _row(file: Folded, state: State, seized: Seized) -> Row:
         price,
         first,
         left,
+        of_loan,
         seized.loan_value,
         seized.secured_debt,
         state.costs,
@@ -99,6 +102,7 @@ def _item(file: Folded, state: State, seized: Seized) -> dict[str, Any]:
         "price": price,
         "first_price": first,
         "left_of_first": float(share(price, first)) if price and first else None,
+        "of_loan": float(share(price, seized.loan_value)) if price and seized.loan_value else None,
         "seized_on": seized.on,
         "last_round_on": state.last_round_on,
         "flags": flags(state, seized),
@@ -118,6 +122,7 @@ PROJECTION = Projection(
         "CREATE INDEX ON {table} (coalesce(price, 0), asset_id) WHERE unsold",
         "CREATE INDEX ON {table} (coalesce(left_of_first, 1), asset_id) WHERE unsold",
         "CREATE INDEX ON {table} (reductions, asset_id) WHERE unsold",
+        "CREATE INDEX ON {table} (of_loan) WHERE unsold AND of_loan IS NOT NULL",
         "CREATE INDEX ON {table} USING gin (search public.gin_trgm_ops)",
     ),
     rows=rows,

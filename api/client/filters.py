@@ -51,6 +51,7 @@ class AssetFilter(Times, total=False):
     reductions_min: int
     left_min: Decimal
     left_max: Decimal
+    of_loan_max: Decimal
     days_since_seizure_min: int
     days_since_round_min: int
     in_lieu_open: bool

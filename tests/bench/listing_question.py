@@ -23,6 +23,7 @@ _FIELDS = (
         "price",
         "first_price",
         "left_of_first",
+        "of_loan",
         "seized_on",
         "last_round_on",
         "flags",

@@ -40,6 +40,7 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "reductions_min": (1, 2),
     "left_min": (Decimal("0.8"), Decimal(1)),
     "left_max": (Decimal("0.8"), Decimal(1), Decimal("0.5")),
+    "of_loan_max": (Decimal("0.05"), Decimal("0.5")),
     "in_lieu_open": (True, False),
     "suspended": (True, False),
     "q": ("binh dinh", "thửa", "TÀU thep", "99144ts", "TS-1", "A-1"),
@@ -109,11 +110,12 @@ _ITEM = (
 
 
 def _item(asset_id: UUID, told: Told) -> dict[str, Any]:
-    left = told["left_of_first"]
+    left, of_loan = told["left_of_first"], told["of_loan"]
     return {
         "asset_id": str(asset_id),
         **{name: told[name] for name in _ITEM},
         "left_of_first": None if left is None else float(left),
+        "of_loan": None if of_loan is None else float(of_loan),
         "flags": flags(told),
     }
 

@@ -104,6 +104,7 @@ def told(lines: Sequence[Line]) -> Told | None:
         return None
     levels, held = ladder(lines), _latest(last, "round_failed", "round_won")
     price, first = (levels[-1][2], levels[0][2]) if levels else (None, None)
+    loan = seized.data.get("loan_value")
     left, sold_for = _exit(lines, last), _sold_for(last)
     stage = left or ("suspended" if _is_suspended(last) else _waits_for(last, sold_for))
     return {
@@ -122,6 +123,7 @@ def told(lines: Sequence[Line]) -> Told | None:
         "price": price,
         "first_price": first,
         "left_of_first": round(Fraction(price, first), 6) if price and first else None,
+        "of_loan": round(Fraction(price, loan), 6) if price and loan else None,
         "costs": sum(line.data["amount"] for line in lines if line.name == "cost_accrued"),
         "sold_for": sold_for,
         "last_round_on": held and held.on,

@@ -47,6 +47,7 @@ _ASKED: dict[str, Callable[[Told, Any], bool]] = {
     "reductions_min": _at_least("reductions"),
     "left_min": _at_least("left_of_first"),
     "left_max": _at_most("left_of_first"),
+    "of_loan_max": _at_most("of_loan"),
     "q": lambda told, asked: all(map(_Words(told).are_there, asked.split())),
     "number": lambda told, asked: _letters(asked) in _Words(told).numbers,
 }

@@ -79,6 +79,8 @@ ASKED = {
     listing(price_max=PRICE - 1): "",
     listing(left_min=Decimal(1)): "34",
     listing(left_max=Decimal("0.9")): "",
+    listing(of_loan_max=Decimal("0.25")): "3",
+    listing(of_loan_max=Decimal("0.249999")): "",
     listing(days_since_seizure_min=59): "12345",
     listing(days_since_seizure_min=60): "",
     listing(days_since_round_min=50): "34",
@@ -95,7 +97,7 @@ def register(database: str, store: PostgresStore) -> str:
     """The URL of a database that answers five assets."""
     write(store, seized("TS-1", **LAND))
     write(store, seized("TS-2", **VESSEL))
-    write(store, seized("TS-3"), *FAILED[1:])
+    write(store, seized("TS-3", loan_value=4 * PRICE), *FAILED[1:])
     write(store, seized("TS-4"), *HAMMER[1:])
     write(store, seized("TS-5", officer="CB-7", description="kho C:\\D, 100% bê tông"))
     Runner(database).catch_up()

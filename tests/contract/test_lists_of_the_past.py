@@ -31,6 +31,7 @@ FILTERS: dict[str, list[Any]] = {
     "reductions_min": [1],
     "left_min": [Decimal(1)],
     "left_max": [Decimal("0.9")],
+    "of_loan_max": [Decimal("0.5")],
     "days_since_seizure_min": [150],
     "days_since_round_min": [12],
     "in_lieu_open": [True, False],

@@ -18,7 +18,7 @@ OLD = date(2015, 12, 14)
 
 
 def register() -> list[Cells]:
-    """TS-1 land, once reduced; TS-2 sold; TS-3 vessel; TS-4 suspended; TS-5 old and twice reduced."""
+    """TS-1 land, once reduced; TS-2 sold; TS-3 vessel; TS-4 suspended; TS-5 old, of a loan, twice reduced."""
     seized = row(
         "TS-4", "seized", "2024-06-02", office="KV-9", kind="land", officer="CB-7", commune="Tam Quan"
     )
@@ -28,7 +28,8 @@ def register() -> list[Cells]:
         row("TS-5", "round_announced", "2024-07-05", round_no=3, starting_price=810_000_000),
         row("TS-5", "round_failed", "2024-08-05", round_no=3, reason="no_bid"),
     ]
-    old = [each | {"on": OLD.isoformat()} if each["entry"] == "seized" else each for each in land("TS-5")]
+    financed = {"on": OLD.isoformat(), "loan_value": 10 * BILLION}
+    old = [each | financed if each["entry"] == "seized" else each for each in land("TS-5")]
     suspended = row("TS-4", "suspended", "2024-06-03", reason="complaint")
     return [*land("TS-1"), *house("TS-2"), *vessel("TS-3"), seized, suspended, *old, *twice]
 
@@ -57,6 +58,8 @@ FILTERS = {
     "--reductions-min 1": "15",
     "--left-min 0.9": "12",
     "--left-max 0.9": "15",
+    "--of-loan-max 0.081": "5",
+    "--of-loan-max 0.080999": "",
     "--days-since-round-min 1": "125",
     "--days-since-round-min 100000": "",
     "--in-lieu-open": "5",

@@ -39,7 +39,8 @@ def test_an_asset_in_any_situation_has_one_row_with_its_stage(situation: Situati
     co_owners = PRICE - 7 if file.state.preempted else None
     assert found["sold_for"] == (PRICE if file.state.won else co_owners)
     listed = item(file)
-    shared = set(listed) & set(COLUMNS) - {"asset_id", "left_of_first", "seized_on", "last_round_on"}
+    told_otherwise = {"asset_id", "left_of_first", "of_loan", "seized_on", "last_round_on"}
+    shared = set(listed) & set(COLUMNS) - told_otherwise
     assert {name: found[name] for name in shared} == {name: listed[name] for name in shared}
 
 
@@ -67,6 +68,14 @@ def test_what_is_left_of_the_first_price_has_six_places() -> None:
     assert str(found["left_of_first"]) == "0.666667"
     assert item(file)["left_of_first"] == 0.666667
     assert row(given(*APPRAISED))["left_of_first"] == Decimal(1)
+
+
+def test_the_price_in_force_is_told_as_a_share_of_the_loan_value_with_six_places() -> None:
+    file = given(entry("seized", 1, loan_value=3 * PRICE, **VESSEL), *APPRAISED[1:])
+    assert str(row(file)["of_loan"]) == "0.333333"
+    assert item(file)["of_loan"] == 0.333333
+    assert row(given(entry("seized", 1, loan_value=PRICE)))["of_loan"] is None
+    assert row(given(*APPRAISED))["of_loan"] is None
 
 
 def test_an_asset_suspended_while_won_is_not_unsold_and_keeps_its_hammer_price() -> None:
@@ -109,6 +118,7 @@ def test_the_item_of_a_list_is_json_of_what_people_and_programs_read() -> None:
         "price": PRICE,
         "first_price": PRICE,
         "left_of_first": 1.0,
+        "of_loan": None,
         "seized_on": "2025-01-02",
         "last_round_on": "2025-01-05",
         "flags": [],

@@ -99,6 +99,7 @@ def test_a_period_counts_rounds_failures_reductions_and_costs() -> None:
         "price": 900_000_000,
         "first_price": PRICE,
         "left_of_first": Decimal("0.9"),
+        "of_loan": None,
         "costs": 2_500_000,
         "sold_for": None,
         "sold_on": None,
@@ -110,6 +111,12 @@ def test_a_period_counts_rounds_failures_reductions_and_costs() -> None:
 def test_what_is_not_appraised_has_no_price_and_nothing_left_of_a_first() -> None:
     found = period(given("seized"))
     assert [found[name] for name in ("price", "first_price", "left_of_first", "last_round_on")] == [None] * 4
+
+
+def test_a_period_tells_the_price_as_a_share_of_the_loan_value() -> None:
+    appraised = entry("appraised", 2, value=3_000_000)
+    assert period(given(entry("seized", 1, **VESSEL), appraised))["of_loan"] == Decimal("0.333333")
+    assert period(given("seized", appraised))["of_loan"] is None
 
 
 def test_a_sale_is_of_the_day_of_the_win_until_it_is_undone() -> None:

@@ -45,6 +45,8 @@ def refs(web: TestClient, **asked: str) -> list[str]:
         ("reductions_min", "1", [LAND]),
         ("left_max", "0.855", [LAND]),
         ("left_max", "0.854999", []),
+        ("of_loan_max", "0.4275", [LAND]),
+        ("of_loan_max", "0.427499", []),
         ("left_min", "0.9", [HOUSE, VESSEL]),
         ("in_lieu_open", "true", []),
         ("in_lieu_open", "false", NEWEST),

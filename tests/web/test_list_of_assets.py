@@ -73,6 +73,7 @@ def test_an_item_tells_what_the_list_is_read_for(web: TestClient, ids: Id) -> No
             "price": 855_000_000,
             "first_price": 1_000_000_000,
             "left_of_first": 0.855,
+            "of_loan": 0.4275,
             "seized_on": "2025-01-02",
             "last_round_on": "2025-01-21",
             "flags": [],

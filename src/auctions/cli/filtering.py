@@ -50,6 +50,9 @@ def _wanted(
     reductions_min: Annotated[int | None, typer.Option(help="After so many reductions or more.")] = None,
     left_min: Annotated[float | None, typer.Option(help="With this share of the first price left.")] = None,
     left_max: Annotated[float | None, typer.Option(help="With no more than this share left.")] = None,
+    of_loan_max: Annotated[
+        float | None, typer.Option(help="At no more than this share of the loan value.")
+    ] = None,
     days_since_seizure_min: Annotated[
         int | None, typer.Option(min=0, max=_LONG_AGO, help="Seized so many days ago or more.")
     ] = None,
@@ -81,6 +84,7 @@ def _wanted(
         "reductions_min": reductions_min,
         "left_min": _share(left_min),
         "left_max": _share(left_max),
+        "of_loan_max": _share(of_loan_max),
         "days_since_seizure_min": days_since_seizure_min,
         "days_since_round_min": days_since_round_min,
         "in_lieu_open": in_lieu_open,
@@ -90,5 +94,5 @@ def _wanted(
     }
 
 
-def _share(left: float | None) -> Decimal | None:
-    return None if left is None else Decimal(str(left))
+def _share(given: float | None) -> Decimal | None:
+    return None if given is None else Decimal(str(given))

@@ -17,6 +17,7 @@ const item = {
     ...Object.fromEntries(texts.map((name) => [name, nullable("string")])),
     ...Object.fromEntries(numbers.map((name) => [name, nullable("integer")])),
     left_of_first: nullable("number"),
+    of_loan: nullable("number"),
     flags: { type: "array", items: { type: "string" } },
   },
 };

@@ -45,6 +45,7 @@ from api.routes import (
     findings,
     health,
     imports,
+    ladders,
     laws,
     lots,
     next_actions,
@@ -62,7 +63,19 @@ from api.watching import Watch
 from api.working import Working
 
 _ROUTES = (
-    *(assets, exports, commands, strike_proposals, lots, plans, replays, dossiers, restatements, decline),
+    *(
+        assets,
+        ladders,
+        exports,
+        commands,
+        strike_proposals,
+        lots,
+        plans,
+        replays,
+        dossiers,
+        restatements,
+        decline,
+    ),
     *(findings, next_actions, laws, closes),
     *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
 )

@@ -195,6 +195,12 @@ class OneAsset(Timed):
     """As of the end of which legal day to tell of an asset, as known when."""
 
 
+class SomeLadders(Timed):
+    """As of the end of which legal day to tell of some assets' ladders, as known when."""
+
+    asset_id: list[UUID] = Field(min_length=1, max_length=200, description="may be repeated")
+
+
 class OneReplay(OneAsset):
     """How a file grew as of a legal day, as known when, and which page of its entries."""
 

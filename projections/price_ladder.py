@@ -1,12 +1,16 @@
 """How value declined: one row a price level of an asset."""
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
+from uuid import UUID
 
 from auctions.domain.asset import events as e
 from auctions.domain.money import share
 from projections.history import History
 from projections.projection import Folded
 from projections.timeline import Row
+from projections.times import NOW, Times
 
 COLUMNS = {
     "asset_id": "uuid NOT NULL",
@@ -40,3 +44,16 @@ PROJECTION = History(
     rows=rows,
     hears=frozenset({e.Seized, e.Appraised, e.PriceReduced}),
 )
+
+
+def ladders_query(asset_ids: Sequence[UUID], times: Times = NOW) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters: a row an asset in the order asked, each once, its JSON with the steps.
+
+    A step has its legal day, its price in dong and its cause; an asset without a price has no steps.
+    """
+    query = f"""SELECT json_build_object('asset_id', asked.asset_id, 'steps', coalesce(
+            (SELECT json_agg(json_build_object('on', on_day, 'price', price, 'cause', cause) ORDER BY step)
+            FROM price_ladder AS level WHERE level.asset_id = asked.asset_id AND {times.holding("level")}),
+            '[]'))::text
+        FROM unnest(%(asset_ids)s::uuid[]) WITH ORDINALITY AS asked (asset_id, place) ORDER BY place"""
+    return query, {"asset_ids": list(dict.fromkeys(asset_ids)), **times.parameters}

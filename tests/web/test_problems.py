@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -49,7 +50,7 @@ ROUTES = [
 ]
 OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/quarantine"]
 """Routes that answer only those who import."""
-WITH_NEEDS = ["/v1/restatement", "/v1/assets/{asset_id}/diff"]
+WITH_NEEDS = ["/v1/restatement", "/v1/ladders", "/v1/assets/{asset_id}/diff"]
 """Routes that answer nothing without parameters."""
 OF_STRIKES = ["/v1/strike-proposals", "/v1/strike-proposals/{proposal_id}"]
 """Routes that answer only those who are shown proposals."""
@@ -125,6 +126,10 @@ REFUSED = [
         ]
     ),
     *(f"findings?{asked}" for asked in ["limit=0", "limit=201", "rule=", "office=", "asset_id=TS-1"]),
+    *(
+        f"ladders?{asked}"
+        for asked in ["asset_id=TS-1", "asset_id=", f"asset_id={'&asset_id='.join([str(UUID(int=0))] * 201)}"]
+    ),
     *(
         f"next-actions?{asked}"
         for asked in ["limit=0", "limit=201", "officer=", "overdue=maybe", "asset_id=TS-1"]

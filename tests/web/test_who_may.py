@@ -52,6 +52,7 @@ MAY = {
     "show_replay": READING,
     "show_difference": READING,
     "show_ladder": READING,
+    "list_ladders": READING,
     "show_ladder_picture": READING,
     "show_plan": READING,
     "show_decline": READING,

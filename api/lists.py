@@ -59,6 +59,15 @@ def page(head: Mapping[str, object], rows: Sequence[Row], limit: int, name: byte
     return b'%b%b"%b":[%b],"next":%b}' % (told, comma, name, items, orjson.dumps(following))
 
 
+def whole(head: Mapping[str, object], rows: Sequence[Row]) -> bytes:
+    """Return the JSON of a list that has no pages: the fields of `head`, then the items.
+
+    A row ends with its item's JSON.
+    """
+    items = ",".join(row[-1] for row in rows).encode()
+    return b'%b,"items":[%b]}' % (orjson.dumps(head)[:-1], items)
+
+
 async def _place(connection: Connection, name: str) -> Place:
     found = await tracked(connection)
     if name not in found:

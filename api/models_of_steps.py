@@ -40,6 +40,33 @@ class FindingPage(TimedFile):
     next: str | None
 
 
+class CountedFindings(Answer):
+    """How many findings, in how many assets' files."""
+
+    n: int
+    assets: int
+
+
+class FindingsOfYear(CountedFindings):
+    """The same of the steps of one year."""
+
+    year: int
+
+
+class FindingsOfRule(CountedFindings):
+    """The same of one rule and office, whole and by the years of the steps."""
+
+    rule: str
+    office: str
+    years: list[FindingsOfYear]
+
+
+class FindingCounts(TimedFile):
+    """Findings counted by rule and office."""
+
+    items: list[FindingsOfRule]
+
+
 class NextAction(Answer):
     """What must or may be done in a file, by whom; `due` is its last day, `at` the time of an auction."""
 

@@ -99,13 +99,34 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
 
 def whole_query(asked: Filter, most: int | None = None) -> tuple[str, dict[str, Any]]:
     """Return SQL and parameters of all pages, or the first so many rows, with the same columns."""
-    params = {
-        name: value for name in ("office", "rule", "asset_id") if (value := getattr(asked, name)) is not None
-    }
-    where = [asked.times.holding("findings"), *(f"{name} = %({name})s" for name in params)]
+    where, params = _conditions(asked)
     if asked.after:
         where.append("(asset_ref, asset_id, number) > (%(after_ref)s, %(after_id)s, %(after_number)s)")
         params |= dict(zip(("after_ref", "after_id", "after_number"), asked.after, strict=True))
     query = f"""SELECT asset_ref, asset_id, number, item FROM findings WHERE {" AND ".join(where)}
         ORDER BY asset_ref, asset_id, number LIMIT %(limit)s"""
-    return query, params | asked.times.parameters | {"limit": most}
+    return query, params | {"limit": most}
+
+
+def counts_query(asked: Filter) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters: a row a rule and office, its JSON with how many findings in how many files.
+
+    It tells the same for each year of the steps; a file with steps of two years is counted in both.
+    """
+    where, params = _conditions(asked)
+    query = f"""WITH counted AS (SELECT rule, office, year, count(*) AS n, count(DISTINCT asset_id) AS assets
+            FROM (SELECT *, extract(year FROM on_day)::int4 AS year FROM findings) AS findings
+            WHERE {" AND ".join(where)} GROUP BY GROUPING SETS ((rule, office), (rule, office, year)))
+        SELECT json_build_object('rule', rule, 'office', office, 'n', max(n), 'assets', max(assets),
+            'years', json_agg(json_build_object('year', year, 'n', n, 'assets', assets) ORDER BY year)
+                FILTER (WHERE year IS NOT NULL))::text
+        FROM counted GROUP BY rule, office ORDER BY rule, office"""
+    return query, params
+
+
+def _conditions(asked: Filter) -> tuple[list[str], dict[str, Any]]:
+    params = {
+        name: value for name in ("office", "rule", "asset_id") if (value := getattr(asked, name)) is not None
+    }
+    where = [asked.times.holding("findings"), *(f"{name} = %({name})s" for name in params)]
+    return where, params | asked.times.parameters

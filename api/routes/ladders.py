@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from api import answers
-from api.lists import listed
+from api.lists import listed, whole
 from api.models_of_ladders import Ladders
 from api.questions import SomeLadders
 from api.times import told_of
@@ -26,7 +25,7 @@ async def list_ladders(request: Request, asked: Annotated[SomeLadders, Query()])
 
     async def told_ladders(position: int, rows: Sequence[Row]) -> bytes:
         head = {"as_of": told.asked, "known_at": position, "position": position}
-        return b'%b,"items":[%b]}' % (orjson.dumps(head)[:-1], ",".join(item for (item,) in rows).encode())
+        return whole(head, rows)
 
     query = ladders_query(asked.asset_id, told.times)
     return await listed(request, PROJECTION.name, (asked, told), query, told_ladders, tag=f"{_FORM}-")

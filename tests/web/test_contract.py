@@ -70,6 +70,8 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         "/v1/changes": "ChangePage",
         "/v1/decline": "DeclineAnswer",
         "/v1/findings": "FindingPage",
+        "/v1/findings/counts": "FindingCounts",
+        "/v1/ladders": "Ladders",
         "/v1/next-actions": "NextActionPage",
     }
     for path, name in models.items():

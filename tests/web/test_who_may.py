@@ -64,7 +64,7 @@ MAY = {
     "list_closes": READING,
     "close_book": BY_OWN_SUPERVISORS,
     "show_close_restatement": WHOSE_FILE_IT_IS,
-    "list_findings": READING,
+    **dict.fromkeys(("list_findings", "count_findings"), READING),
     "list_next_actions": READING,
     "show_calendar": READING,
     **dict.fromkeys(("send_import", "show_import", "follow_import", "cancel_import"), OWN_LOT),

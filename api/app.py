@@ -46,6 +46,7 @@ from api.routes import (
     health,
     imports,
     ladders,
+    late_entries,
     laws,
     lots,
     next_actions,
@@ -76,7 +77,7 @@ _ROUTES = (
         restatements,
         decline,
     ),
-    *(findings, next_actions, laws, closes),
+    *(findings, late_entries, next_actions, laws, closes),
     *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
 )
 _PROBLEM = {

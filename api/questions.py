@@ -136,6 +136,15 @@ class KnownThen(Nothing):
     )
 
 
+class LateAsked(KnownThen):
+    """Whose entries to count, and from how many days between legal day and recording on they are late."""
+
+    days: Days = Field(
+        7, description="late is what was recorded more days of the calendar after its legal day"
+    )
+    office: Word | None = Field(None, description="the office that recorded")
+
+
 class RulesAsked(Nothing):
     """Which rulebook to list, and whether only what is in force on a day."""
 

@@ -11,7 +11,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
-from api.questions import AssetFilter, AssetList, Changes, Decline, FindingFilter
+from api.questions import AssetFilter, AssetList, Changes, Decline, FindingFilter, LateAsked
 from tests.web.register import LAND, OFFICE, Id
 
 ROUTES = [
@@ -36,6 +36,7 @@ ROUTES = [
     "/v1/findings/counts",
     "/v1/findings.csv",
     "/v1/findings.xlsx",
+    "/v1/late-entries",
     "/v1/next-actions",
     "/v1/next-actions.ics",
     "/v1/offices",
@@ -88,6 +89,7 @@ PARAMETERS = [
         ("/v1/next-actions", name)
         for name in ["office", "officer", "due_before", "overdue", "asset_id", "cursor", "limit"]
     ),
+    *(("/v1/late-entries", name) for name in sorted(LateAsked.model_fields)),
     ("/v1/sign-in", "return_to"),
     ("/v1/sign-in/callback", "state"),
     *(("/v1/next-actions.ics", name) for name in ["office", "officer", "due_before", "overdue", "asset_id"]),
@@ -128,6 +130,7 @@ REFUSED = [
         ]
     ),
     *(f"findings?{asked}" for asked in ["limit=0", "limit=201", "rule=", "office=", "asset_id=TS-1"]),
+    *(f"late-entries?{asked}" for asked in ["days=-1", "days=36501", "days=1.0", "office="]),
     *(
         f"ladders?{asked}"
         for asked in ["asset_id=TS-1", "asset_id=", f"asset_id={'&asset_id='.join([str(UUID(int=0))] * 201)}"]

@@ -66,6 +66,7 @@ MAY = {
     "show_close_restatement": WHOSE_FILE_IT_IS,
     **dict.fromkeys(("list_findings", "count_findings"), READING),
     "list_next_actions": READING,
+    "list_late_entries": READING,
     "show_calendar": READING,
     **dict.fromkeys(("send_import", "show_import", "follow_import", "cancel_import"), OWN_LOT),
     **dict.fromkeys(("list_quarantine", "retry_row"), OWN_LOT),

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
+from api.models_of_vessels import Vessel
+
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
 _FIGURES = ("measure", "group", "key", "n", "q1", "median", "q3", "at_risk", "sold", "survival", "value")
 _LEVEL = ("step", "cause", "on", "price", "of_previous", "of_first", "of_loan", "days")
+_VESSEL = tuple(Vessel.model_fields)
 _RUN_BY_SHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 _SERIES = (("by_reductions", "reductions"), ("rounds_to_sale", "round"), ("days_to_sale", "day"))
@@ -33,6 +36,11 @@ def ladder_csv(view: Mapping[str, Any]) -> str:
     """Return one asset's price levels (see `projections.rungs`) in the same form, each with its asset_ref."""
     rows = [{"asset_ref": view["asset_ref"], **step} for step in view["steps"]]
     return written(("asset_ref", *_LEVEL), rows)
+
+
+def vessels_csv(answer: Mapping[str, Any]) -> str:
+    """Return the vessels of an answer of `projections.vessels` in the same form, a row a vessel."""
+    return written(_VESSEL, answer["items"])
 
 
 def _figures(told: Mapping[str, Any]) -> Iterator[Fields]:

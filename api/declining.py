@@ -12,16 +12,18 @@ from api.database import Place
 from api.holding import held
 from api.memory import Memory
 from api.models_of_decline import DeclineAnswer
+from api.models_of_vessels import Vessels
 from api.positions import Positions
-from api.questions import TIMES, Decline
+from api.questions import TIMES, Decline, FinancedVessels
 from api.times import Told, read_models_reach, told_of
 from api.working import Working
+from projections import vessels
 from projections.decline import Asked, decline
 from projections.lives import lives
 
 READ = ["asset_listings", "asset_periods", "price_ladder", "auction_rounds"]
 """The read models that tell of lives."""
-_FORM = answers.form(DeclineAnswer)
+_FORM = answers.form(DeclineAnswer) + answers.form(Vessels)
 
 Answered = dict[str, Any]
 Written = Callable[[Answered], bytes]
@@ -30,7 +32,7 @@ Declines = Memory[tuple[str, Response]]
 
 
 async def declined(
-    request: Request, asked: Decline, written: Written, media_type: str, tongue: str = ""
+    request: Request, asked: Decline | FinancedVessels, written: Written, media_type: str, tongue: str = ""
 ) -> Response:
     """Return what `written` makes of the answer, or 304. Raises Problem, psycopg.Error."""
     told = await told_of(request.app, asked)
@@ -73,10 +75,14 @@ def _caching(told: Told) -> str:
 
 
 def _reckoned(
-    connection: psycopg.Connection[Any], asked: Decline, told: Told, written: Written
+    connection: psycopg.Connection[Any], asked: Decline | FinancedVessels, told: Told, written: Written
 ) -> tuple[Place, bytes]:
     place = held(connection, READ, told.known_at)
     position = _held(told, place)
-    wanted = Asked(**asked.model_dump(exclude=TIMES))
-    answer = decline(lives(connection, told.times), told.day, position, wanted)
+    wanted = asked.model_dump(exclude=TIMES)
+    if isinstance(asked, FinancedVessels):
+        found = vessels.vessels(connection, vessels.Asked(**wanted), told.times)
+        answer = {"as_of": told.day, "known_at": position, **found}
+    else:
+        answer = decline(lives(connection, told.times), told.day, position, Asked(**wanted))
     return place, written({"position": position} | answer)

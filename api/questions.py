@@ -56,6 +56,7 @@ Limit = Annotated[int, Field(ge=1, le=200), _WRITTEN]
 Dong = Annotated[int, Field(ge=0, lt=2**63), _WRITTEN]
 Count = Annotated[int, Field(ge=0, le=10_000), _WRITTEN]
 Days = Annotated[int, Field(ge=0, le=36_500), _WRITTEN]
+Year = Annotated[int, Field(ge=1900, le=2999), _WRITTEN]
 Position = Annotated[int, Field(ge=0, lt=10**18), _WRITTEN]
 Share = Annotated[
     Decimal,
@@ -274,9 +275,17 @@ class Decline(Timed):
     kind: Word | None = None
     province: Word | None = None
     office: Word | None = None
-    year: Annotated[int, Field(ge=1900, le=2999), _WRITTEN] | None = Field(None, description="of the seizure")
+    year: Year | None = Field(None, description="of the seizure")
     regime: Regime | None = Field(None, description="the law until June 2026, or from July 2026 on")
     by: By | None = None
+
+
+class FinancedVessels(Timed):
+    """Of which vessels to tell what became of the loan."""
+
+    province: Word | None = None
+    office: Word | None = None
+    year: Year | None = Field(None, description="of the seizure")
 
 
 TIMES = set(Timed.model_fields)

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import answers
 from api.decline_csv import MEDIA_TYPE as CSV
-from api.decline_csv import decline_csv
+from api.decline_csv import decline_csv, vessels_csv
 from api.decline_svg import decline_svg
 from api.declining import declined
 from api.languages import language
 from api.models_of_decline import DeclineAnswer
+from api.models_of_vessels import Vessels
 from api.pictures import PICTURE, Picture
-from api.questions import Decline
+from api.questions import Decline, FinancedVessels
 from api.svg import MEDIA_TYPE as SVG
 
 router = APIRouter(prefix="/v1", tags=["decline"])
@@ -46,3 +47,18 @@ async def show_decline_picture(request: Request, asked: Annotated[Decline, Query
     answer = await declined(request, asked, lambda told: decline_svg(told, tongue).encode(), SVG, tongue)
     answer.headers.update({"Content-Language": tongue, "Vary": "Accept-Language"})
     return answer
+
+
+@router.get("/decline/vessels", response_model=Vessels)
+async def show_vessels(request: Request, asked: Annotated[FinancedVessels, Query()]) -> Response:
+    """Tell of vessels that loans financed (Decree 67/2014): loan, appraisal, price and hammer, up to 5,000.
+
+    The totals are of all; `price` of those unsold, `sold_for` of those sold.
+    """
+    return await declined(request, asked, orjson.dumps, answers.JSON)
+
+
+@router.get("/decline/vessels.csv", response_class=_Table, responses=_described("CSV, a row a vessel", CSV))
+async def show_vessels_table(request: Request, asked: Annotated[FinancedVessels, Query()]) -> Response:
+    """Tell the same vessels as a table, up to 5,000."""
+    return await declined(request, asked, lambda answer: vessels_csv(answer).encode(), CSV)

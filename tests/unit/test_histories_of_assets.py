@@ -1,6 +1,7 @@
 """What the histories tell of a file: how it is listed, what it waits for, its rounds."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ VESSEL: dict[str, object] = {
     "province": "Bình Định",
     "commune": "Tam Quan",
     "loan_value": 9_000_000,
+    "loan_valued_on": date(2016, 5, 4),
     "secured_debt": 8_000_000,
     "description": "Tàu vỏ thép",
     "attributes": {"vessel_no": "99144"},

@@ -69,6 +69,7 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         f"{asset}/plan": "AssetPlan",
         "/v1/changes": "ChangePage",
         "/v1/decline": "DeclineAnswer",
+        "/v1/decline/vessels": "Vessels",
         "/v1/findings": "FindingPage",
         "/v1/findings/counts": "FindingCounts",
         "/v1/ladders": "Ladders",
@@ -82,6 +83,7 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
     files = {
         "/v1/next-actions.ics": "text/calendar",
         "/v1/decline.csv": "text/csv; charset=utf-8",
+        "/v1/decline/vessels.csv": "text/csv; charset=utf-8",
         "/v1/decline.svg": "image/svg+xml",
     }
     for path, media_type in files.items():

@@ -11,7 +11,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
-from api.questions import AssetFilter, AssetList, Changes, Decline, FindingFilter, LateAsked
+from api.questions import AssetFilter, AssetList, Changes, Decline, FinancedVessels, FindingFilter, LateAsked
 from tests.web.register import LAND, OFFICE, Id
 
 ROUTES = [
@@ -31,6 +31,8 @@ ROUTES = [
     "/v1/changes",
     "/v1/decline",
     "/v1/decline.csv",
+    "/v1/decline/vessels",
+    "/v1/decline/vessels.csv",
     "/v1/decline.svg",
     "/v1/findings",
     "/v1/findings/counts",
@@ -89,6 +91,7 @@ PARAMETERS = [
         ("/v1/next-actions", name)
         for name in ["office", "officer", "due_before", "overdue", "asset_id", "cursor", "limit"]
     ),
+    *(("/v1/decline/vessels", name) for name in sorted(FinancedVessels.model_fields)),
     *(("/v1/late-entries", name) for name in sorted(LateAsked.model_fields)),
     ("/v1/sign-in", "return_to"),
     ("/v1/sign-in/callback", "state"),

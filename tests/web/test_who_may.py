@@ -56,6 +56,7 @@ MAY = {
     "show_ladder_picture": READING,
     "show_plan": READING,
     "show_decline": READING,
+    **dict.fromkeys(("show_vessels", "show_vessels_table"), READING),
     "show_decline_table": READING,
     "show_decline_picture": READING,
     "list_changes": READING,

@@ -10,15 +10,17 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.answers import FOR_EVER, JSON, REVALIDATED
 from api.evidence import file_of, proofs_of, stated
+from api.exports import disposition
 from api.files import form_for, known
 from api.models_of_evidence import Proofs
 from api.problems import Problem
+from api.proofs_zip import proofs_zip
 from api.questions import Nothing, OneAsset
-from api.who import FRESH, Auditor, Insider
+from api.who import FRESH, Auditor, Insider, Who
 
 router = APIRouter(tags=["evidence"])
 
-_BYTES = "application/octet-stream"
+_BYTES, _ZIP = "application/octet-stream", "application/zip"
 _PLACE = re.compile(r"(x\d{3}/)*\d{3}(\.p/\d{1,3})?")
 _OWN = "private, max-age=31536000, immutable"
 
@@ -28,8 +30,9 @@ Place = Annotated[
 Level = Annotated[int, Path(ge=0, le=7, description="Hashes of entries are of level 0.")]
 
 
-def _answers(media_type: str, words: str) -> dict[int | str, dict[str, Any]]:
-    return {200: {"description": words, "content": {media_type: {"schema": {"type": "string"}}}}}
+def _answers(media_type: str, words: str, form: str = "") -> dict[int | str, dict[str, Any]]:
+    schema = {"type": "string", "format": form} if form else {"type": "string"}
+    return {200: {"description": words, "content": {media_type: {"schema": schema}}}}
 
 
 @router.get(
@@ -78,9 +81,28 @@ async def show_proofs(
     request: Request, asset_id: UUID, _: Annotated[Nothing, Query()], who: Insider
 ) -> Response:
     """Give an asset's entries as they were signed, with proofs and state, to auditors and its office."""
+    found = await _proofs(request, asset_id, who)
+    return Response(orjson.dumps(found), 200, FRESH, JSON)
+
+
+@router.get(
+    "/v1/assets/{asset_id}/proofs.zip",
+    response_class=Response,
+    responses=_answers(_ZIP, "README.txt, checkpoint, proofs.json, entries with their proofs", "binary"),
+)
+async def take_proofs(
+    request: Request, asset_id: UUID, _: Annotated[Nothing, Query()], who: Insider
+) -> Response:
+    """Give the same as one archive, with the commands by which it is verified without a network."""
+    found = await _proofs(request, asset_id, who)
+    archive = await run_in_threadpool(proofs_zip, found, orjson.dumps(found))
+    return Response(archive, 200, FRESH | disposition(f"{asset_id}-proofs.zip"), _ZIP)
+
+
+async def _proofs(request: Request, asset_id: UUID, who: Who) -> dict[str, Any]:
     file = await known(request, asset_id, OneAsset())
     if form_for(who, file.recorded):
         raise Problem("not-allowed", "only auditors and the office that has the file are given its entries")
     places = [(line.entry_no, line.position) for line in file.recorded]
     found = await run_in_threadpool(proofs_of, request.app, asset_id, places)
-    return Response(orjson.dumps(found | {"stated": stated(file)}), 200, FRESH, JSON)
+    return found | {"stated": stated(file)}

@@ -1,8 +1,11 @@
 """The signed log over HTTP: verified by an auditor at its address, and one asset by its proofs."""
 
-from base64 import b64decode
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import psycopg
 import pytest
@@ -141,6 +144,69 @@ def test_the_proofs_of_an_asset_are_verified_by_an_auditor(
     (tmp_path / "proofs.json").write_bytes(answer.content.replace(b'"reductions":', b'"reductions":1'))
     assert verify(words) == 1
     assert client.get(path, headers=held(log.url, "coordinator")).content == answer.content
+    assert told(client.get(path, headers=held(log.url, "coordinator", OTHER))).code == "not-allowed"
+    assert told(client.get(path)).code == "sign-in-needed"
+
+
+@pytest.fixture
+def taken(client: TestClient, log: SignedLog, ids_here: Id, tmp_path: Path) -> Path:
+    """The folder into which an auditor unpacked the proofs of an asset."""
+    answer = client.get(f"/v1/assets/{ids_here[LAND]}/proofs.zip", headers=held(log.url, "auditor", ""))
+    assert answer.headers["content-type"] == "application/zip"
+    with ZipFile(BytesIO(answer.content)) as archive:
+        archive.extractall(tmp_path / "taken")
+    return tmp_path / "taken"
+
+
+def commands(folder: Path) -> list[list[str]]:
+    """What README.txt says to run, but that which needs a copy of the log."""
+    lines = (folder / "README.txt").read_text("utf-8").splitlines()
+    words = [line.replace("$KEY", KEY).split() for line in lines if line.startswith("python3 ")]
+    return [[each.strip('"') for each in asked[2:]] for asked in words if "COPY" not in asked]
+
+
+def test_the_archive_of_an_asset_is_verified_by_the_commands_in_it(
+    taken: Path, ids_here: Id, log: SignedLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(taken)
+    whole, one = commands(taken)
+    assert (whole[:3], one[0]) == (["asset", "proofs.json", str(ids_here[LAND])], "event")
+    assert verify(whole) == verify(one) == 0
+    assert verify([*one, "--kept", "checkpoint"]) == 0
+    assert verify(["asset", str(log.folder.log), *whole[2:], "--stated", "proofs.json"]) == 0
+    assert f"KEY='{KEY}'" in (taken / "README.txt").read_text("utf-8").splitlines()
+    numbers = range(1, len(Proofs.model_validate_json((taken / "proofs.json").read_bytes()).items) + 1)
+    names = {f"entries/{number}.{kind}" for number in numbers for kind in ("entry", "tlog-proof")}
+    files = {file.relative_to(taken).as_posix() for file in taken.rglob("*") if file.is_file()}
+    assert files == {"README.txt", "checkpoint", "proofs.json", *names}
+    for number in numbers:
+        assert verify([one[0], f"entries/{number}.tlog-proof", f"entries/{number}.entry", *one[3:]]) == 0
+
+
+@pytest.mark.parametrize(("file", "place"), [("entries/1.entry", -1), ("entries/1.entry", 30)])
+def test_a_changed_byte_in_an_entry_of_the_archive_is_found(
+    taken: Path, monkeypatch: pytest.MonkeyPatch, file: str, place: int
+) -> None:
+    monkeypatch.chdir(taken)
+    whole, one = commands(taken)
+    content = bytearray((taken / file).read_bytes())
+    content[place] ^= 1
+    (taken / file).write_bytes(content)
+    assert verify(one) == 1
+    proofs = json.loads((taken / "proofs.json").read_bytes())
+    proofs["items"][0]["entry"] = b64encode(content).decode()
+    (taken / "proofs.json").write_text(json.dumps(proofs), "utf-8")
+    assert verify(whole) == 1
+
+
+def test_the_archive_is_the_same_when_it_is_taken_again_and_for_those_alone_who_are_given_entries(
+    client: TestClient, log: SignedLog, ids_here: Id
+) -> None:
+    path = f"/v1/assets/{ids_here[LAND]}/proofs.zip"
+    first = client.get(path, headers=held(log.url, "auditor", ""))
+    assert first.headers["cache-control"] == "no-store"
+    assert first.headers["content-disposition"].endswith(f'{ids_here[LAND]}-proofs.zip"')
+    assert client.get(path, headers=held(log.url, "coordinator")).content == first.content
     assert told(client.get(path, headers=held(log.url, "coordinator", OTHER))).code == "not-allowed"
     assert told(client.get(path)).code == "sign-in-needed"
 

@@ -67,8 +67,9 @@ OF_EVIDENCE = [
     "/evidence/tile/entries/{place}",
     "/evidence/tile/{level}/{place}",
     "/v1/assets/{asset_id}/proofs",
+    "/v1/assets/{asset_id}/proofs.zip",
 ]
-"""Routes that answer where the log is signed, two of them those alone who are given entries."""
+"""Routes that answer where the log is signed, three of them those alone who are given entries."""
 OF_DOSSIERS = ["/v1/assets/{asset_id}/dossier.json", "/v1/assets/{asset_id}/dossier.pdf"]
 """Routes that answer only those who are shown whole files."""
 ASKED_OF_THE_DATABASE = [

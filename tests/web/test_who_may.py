@@ -80,7 +80,7 @@ MAY = {
     "write_findings_as_xlsx": READING,
     **dict.fromkeys(("show_checkpoint", "show_tile"), READING),
     "show_entries": BY_AUDITORS,
-    **dict.fromkeys(("show_proofs", "show_dossier", "print_dossier"), WHOSE_FILE_IT_IS),
+    **dict.fromkeys(("show_proofs", "take_proofs", "show_dossier", "print_dossier"), WHOSE_FILE_IT_IS),
     "sign_in": READING,
     "sign_in_with_password": READING,
     "end_sign_in": READING,

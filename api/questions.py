@@ -174,6 +174,7 @@ class AssetFilter(Timed):
     office: Word | None = None
     officer: Word | None = None
     stage: Stage | None = None
+    year: Year | None = Field(None, description="of the seizure")
     price_min: Dong | None = Field(None, description="the price in force at least, in dong")
     price_max: Dong | None = Field(None, description="the price in force at most, in dong")
     rounds_min: Count | None = Field(None, description="rounds announced at least")

@@ -70,9 +70,9 @@ _SINCE = {"days_since_seizure_min": "seized_on <=", "days_since_round_min": "las
 class Filter:
     """What a list is asked for; None is any. Prices in dong, `left_…` as shares of the first price.
 
-    `of_loan_max` is a share of the loan value, which an asset without a loan never has. `number` is a whole
-    number of a parcel, certificate or vessel; `day` is from when days are counted back; `after` is the key
-    of the last row seen: the value it is sorted by, and the asset's id.
+    `year` is that of the seizure, `of_loan_max` a share of the loan value, which without a loan there is none.
+    `number` is a whole number of a parcel, certificate or vessel; `day` is from when days are counted back;
+    `after` is the key of the last row seen: the value it is sorted by, and the asset's id.
     """
 
     day: date
@@ -83,6 +83,7 @@ class Filter:
     office: str | None = None
     officer: str | None = None
     stage: str | None = None
+    year: int | None = None
     price_min: int | None = None
     price_max: int | None = None
     rounds_min: int | None = None
@@ -198,6 +199,9 @@ def _conditions(asked: Filter) -> tuple[list[str], list[str], dict[str, Any]]:
     if asked.times.as_of:
         listed.append("seized_on <= %(as_of)s")  # follows from the rest, and is where the index begins
         params["as_of"] = asked.times.as_of
+    if asked.year is not None:
+        listed.append("seized_on BETWEEN %(year_begins)s AND %(year_ends)s")
+        params |= {"year_begins": date(asked.year, 1, 1), "year_ends": date(asked.year, 12, 31)}
     if asked.unsold is not None:
         listed.append("unsold" if asked.unsold else "NOT unsold")
     other: list[str] = []

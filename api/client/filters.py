@@ -44,6 +44,7 @@ class AssetFilter(Times, total=False):
     office: str
     officer: str
     stage: Stage
+    year: int
     price_min: int
     price_max: int
     rounds_min: int

@@ -33,6 +33,7 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "office": OFFICES,
     "officer": ("CHV-1", "CHV-2"),
     "stage": ("awaiting_appraisal", "awaiting_round", "announced", "awaiting_reduction", "won", "suspended"),
+    "year": (2024, 2025),
     "price_min": (90_000_270, 500_000_000, 3_000_000_000),
     "price_max": (90_000_270, 500_000_000, 3_000_000_000),
     "rounds_min": (1, 2, 3),

@@ -40,6 +40,7 @@ def _at_most(name: str) -> Callable[[Told, Any], bool]:
 _IS = ("kind", "province", "commune", "office", "officer", "stage", "suspended", "in_lieu_open", "unsold")
 _ASKED: dict[str, Callable[[Told, Any], bool]] = {
     **{name: _is(name) for name in _IS},
+    "year": lambda told, asked: bool(told["seized_on"][:4] == str(asked)),
     "price_min": _at_least("price"),
     "price_max": _at_most("price"),
     "rounds_min": _at_least("rounds"),

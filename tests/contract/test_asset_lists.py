@@ -71,6 +71,9 @@ ASKED = {
     listing(number="cs-00 123"): "1",
     listing(commune="Tam Quan"): "1",
     listing(officer="CB-7"): "5",
+    listing(year=2025): "1234",
+    listing(year=2024): "5",
+    listing(year=2026): "",
     listing(rounds_min=1): "34",
     listing(failed_rounds_min=1): "3",
     listing(reductions_min=1): "",
@@ -82,7 +85,8 @@ ASKED = {
     listing(of_loan_max=Decimal("0.25")): "3",
     listing(of_loan_max=Decimal("0.249999")): "",
     listing(days_since_seizure_min=59): "12345",
-    listing(days_since_seizure_min=60): "",
+    listing(days_since_seizure_min=60): "5",
+    listing(days_since_seizure_min=62): "",
     listing(days_since_round_min=50): "34",
     listing(days_since_round_min=58): "",
     listing(in_lieu_open=True): "",
@@ -99,7 +103,7 @@ def register(database: str, store: PostgresStore) -> str:
     write(store, seized("TS-2", **VESSEL))
     write(store, seized("TS-3", loan_value=4 * PRICE), *FAILED[1:])
     write(store, seized("TS-4"), *HAMMER[1:])
-    write(store, seized("TS-5", officer="CB-7", description="kho C:\\D, 100% bê tông"))
+    write(store, seized("TS-5", -1, officer="CB-7", description="kho C:\\D, 100% bê tông"))
     Runner(database).catch_up()
     return database
 

@@ -24,6 +24,7 @@ FILTERS: dict[str, list[Any]] = {
     "office": ["KV-5"],
     "officer": ["CHV-1"],
     "stage": ["awaiting_appraisal", "announced", "awaiting_reduction"],
+    "year": [2024, 2025],
     "price_min": [850_000_000],
     "price_max": [900_000_000],
     "rounds_min": [2],

@@ -51,6 +51,8 @@ FILTERS = {
     "--office KV-9": "4",
     "--officer CB-7": "4",
     "--stage announced": "1",
+    "--year 2015": "5",
+    "--year 2024": "3412",
     "--price-min 900000000": "12",
     "--price-max 900000000": "15",
     "--rounds-min 2": "15",

@@ -35,6 +35,8 @@ def refs(web: TestClient, **asked: str) -> list[str]:
     [
         ("commune", "Xã A", []),
         ("officer", OFFICER, [HOUSE]),
+        ("year", "2025", NEWEST),
+        ("year", "2024", []),
         ("price_min", "1000000000", [HOUSE, VESSEL]),
         ("price_min", "855000000", [LAND, HOUSE, VESSEL]),
         ("price_max", "855000000", [LAND]),
@@ -155,6 +157,8 @@ ASKED = [
     {"reductions_min": "1", "kind": "land"},
     {"office": "KV-3", "stage": "announced"},
     {"unsold": "true", "kind": "aircraft"},
+    {"unsold": "true", "year": "2025"},
+    {"unsold": "true", "year": "2024"},
 ]
 TIMES = [{}, {"as_of": "2025-01-12"}, {"as_of": "2025-01-25", "known_at": "22"}, {"known_at": "7"}]
 

@@ -43,6 +43,9 @@ def _wanted(
     commune: Annotated[str | None, typer.Option(help="Only this commune, as recorded.")] = None,
     officer: Annotated[str | None, typer.Option(help="Only files of this officer, by reference.")] = None,
     stage: _Stage = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=2999, help="Only what was seized in this year.")
+    ] = None,
     price_min: Annotated[int | None, typer.Option(help="At this price in force or above, in dong.")] = None,
     price_max: Annotated[int | None, typer.Option(help="At this price in force or below, in dong.")] = None,
     rounds_min: Annotated[int | None, typer.Option(help="After so many rounds or more.")] = None,
@@ -77,6 +80,7 @@ def _wanted(
         "commune": commune,
         "officer": officer,
         "stage": stage,
+        "year": year,
         "price_min": price_min,
         "price_max": price_max,
         "rounds_min": rounds_min,

@@ -70,7 +70,7 @@ _SINCE = {"days_since_seizure_min": "seized_on <=", "days_since_round_min": "las
 class Filter:
     """What a list is asked for; None is any. Prices in dong, `left_…` as shares of the first price.
 
-    `year` is that of the seizure, `of_loan_max` a share of the loan value, which without a loan there is none.
+    `year` is that of the seizure, `of_loan_max` a share of the loan value: none where there is no loan.
     `number` is a whole number of a parcel, certificate or vessel; `day` is from when days are counted back;
     `after` is the key of the last row seen: the value it is sorted by, and the asset's id.
     """

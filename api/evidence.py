@@ -47,7 +47,7 @@ def proofs_of(app: Starlette, asset_id: UUID, places: Sequence[tuple[int, int]])
                 "entry": b64encode(proven.content).decode(),
                 "proof": proven.proof.decode(),
             }
-            for proven in prove(folder, asset_id, places)
+            for proven in prove(folder, asset_id, places, (checkpoint, note))
         ]
     return {
         "asset_id": str(asset_id),

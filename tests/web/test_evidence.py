@@ -17,6 +17,7 @@ from api.models_of_evidence import Proofs
 from auctions.evidence.folders import EvidenceFolder
 from auctions.store import keys
 from auctions.store.connect import connection
+from auctions.verifier.checkpoints import Checkpoint
 from auctions.verifier.commandline import main as verify
 from tests.contract.signed_logs import SIGNER, SignedLog
 from tests.web.keys import held
@@ -146,6 +147,26 @@ def test_the_proofs_of_an_asset_are_verified_by_an_auditor(
     assert client.get(path, headers=held(log.url, "coordinator")).content == answer.content
     assert told(client.get(path, headers=held(log.url, "coordinator", OTHER))).code == "not-allowed"
     assert told(client.get(path)).code == "sign-in-needed"
+
+
+def test_proofs_lead_to_the_checkpoint_that_is_told_though_another_is_signed_meanwhile(
+    client: TestClient, log: SignedLog, ids_here: Id, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = EvidenceFolder.checkpoint
+
+    def and_then_another(folder: EvidenceFolder) -> tuple[Checkpoint, bytes]:
+        found = published(folder)
+        monkeypatch.setattr(EvidenceFolder, "checkpoint", published)
+        with psycopg.connect(log.url, autocommit=True) as own:
+            own.execute(RECORDED.encode(), [1])
+        log.sign()
+        return found
+
+    monkeypatch.setattr(EvidenceFolder, "checkpoint", and_then_another)
+    answer = client.get(f"/v1/assets/{ids_here[LAND]}/proofs", headers=held(log.url, "auditor", ""))
+    proofs = Proofs.model_validate_json(answer.content)
+    assert log.published().head.size == proofs.size + 1
+    assert all(item.proof.endswith(proofs.checkpoint) for item in proofs.items)
 
 
 @pytest.fixture

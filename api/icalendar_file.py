@@ -17,7 +17,7 @@ _CUT: dict[Language, str] = {
     "vi": "Chỉ có {count} sự kiện đầu tiên: chọn cơ quan, chấp hành viên hoặc tài sản để xem đủ.",
 }
 _DUTY: dict[Language, tuple[str, str]] = {"en": ("may", "must"), "vi": ("được quyền", "phải")}
-_WHO = {
+DOERS = {
     "officer": "chấp hành viên",
     "appraiser": "tổ chức thẩm định giá",
     "organisation": "tổ chức hành nghề đấu giá tài sản",
@@ -27,6 +27,7 @@ _WHO = {
     "co_owners": "chủ sở hữu chung",
     "buyer": "người mua được tài sản",
 }
+"""Who acts in a file, with what they are called in Vietnamese."""
 _ONE_HOUR = timedelta(hours=1)
 _ONE_DAY = timedelta(days=1)
 
@@ -73,7 +74,7 @@ def _span(due: date, at: datetime | None) -> tuple[date, date]:
 
 def _description(item: Mapping[str, Any], language: Language) -> str:
     duty = _DUTY[language][item["must"]]
-    who = f"{item['office']}: {_words(item['who'], language, _WHO)} ({duty})"
+    who = f"{item['office']}: {_words(item['who'], language, DOERS)} ({duty})"
     return f"{who}\n{item['rule']}: {item['article']}" if item["rule"] else who
 
 

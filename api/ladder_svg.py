@@ -1,7 +1,7 @@
 """How one asset's price came down, on one page for print: the price over time, every level in a table."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.languages import Language
 from api.price_svg import legend, prices
@@ -14,6 +14,14 @@ _WIDEST = 84
 _UNITS = ((10**9, "billion"), (10**6, "million"), (10**3, "thousand"), (1, "dong"))
 
 Step = Mapping[str, Any]
+
+
+class Scale(NamedTuple):
+    """An axis of prices: the one it ends with in dong, its unit in words, its marks with their words."""
+
+    most: float
+    unit: str
+    marks: Sequence[tuple[float, str]]
 
 
 def ladder_svg(view: Mapping[str, Any], language: Language) -> str:
@@ -68,17 +76,23 @@ def _drawn(view: Mapping[str, Any], reader: Reader) -> list[str]:
 def _chart(place: Frame, view: Mapping[str, Any], reader: Reader) -> list[str]:
     """Return the price over time, in a frame whose values follow from the prices."""
     steps = view["steps"]
-    most = max(step["price"] for step in steps)
-    unit, name = next(each for each in _UNITS if most >= each[0])
-    frame = place._replace(y_most=rounded_up(most * 1.06, 5))
-    places = _places(frame.y_most / unit)
-    marks = [(mark, reader.number(mark / unit, places)) for mark in ticks(frame.y_most, 5)]
+    upwards = scale(max(step["price"] for step in steps), reader)
+    frame = place._replace(y_most=upwards.most)
     return [
-        *heading(frame, reader("price"), reader(name)),
-        *upward_axis(frame, marks),
+        *heading(frame, reader("price"), upwards.unit),
+        *upward_axis(frame, upwards.marks),
         *prices(frame, steps, view.get("as_of"), reader),
         *legend(frame, reader),
     ]
+
+
+def scale(most: int, reader: Reader) -> Scale:
+    """Return the scale of an axis on which prices up to `most` dong are drawn, in the unit that suits them."""
+    unit, name = next(each for each in _UNITS if most >= each[0])
+    end = rounded_up(most * 1.06, 5)
+    places = _places(end / unit)
+    marks = [(mark, reader.number(mark / unit, places)) for mark in ticks(end, 5)]
+    return Scale(end, reader(name), marks)
 
 
 def _places(most: float) -> int:

@@ -83,15 +83,15 @@ def _numbers(places: Sequence[Point], steps: Sequence[Step], reader: Reader) -> 
 
 def _axis(frame: Frame, first: int, reader: Reader) -> list[str]:
     count = int((frame.right - frame.left) / _ROOM)
-    days = _firsts(first, first + int(frame.x_most), count)
+    days = firsts_of_months(first, first + int(frame.x_most), count)
     xs = [frame.x(day - first) for day in days]
     words = [reader.day(date.fromordinal(day).isoformat()) for day in days]
     parts, _ = row(frame.left, frame.bottom + 6, "", xs, words)
     return [*across_axis(frame, xs), *parts]
 
 
-def _firsts(first: int, last: int, count: int) -> list[int]:
-    """Return firsts of months from `first` to `last`, at most about `count` and evenly apart."""
+def firsts_of_months(first: int, last: int, count: int) -> list[int]:
+    """Return the firsts of months between two days, at most about `count` and evenly apart, all as ordinals."""
     begin, end = date.fromordinal(first), date.fromordinal(last)
     months = range(begin.year * 12 + begin.month, end.year * 12 + end.month)
     apart = next((each for each in _MONTHS if len(months) / each <= count), _MONTHS[-1])

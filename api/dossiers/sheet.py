@@ -93,8 +93,6 @@ def _entries(entries: Sequence[View], tell: Teller) -> View:
 
 def _entry(entry: View, tell: Teller) -> View:
     strike = entry["struck_by"]
-    data = {_as(entry["entry"], name): value for name, value in entry["data"].items()}
-    data = {name: value for name, value in data.items() if not _is_told(entry["entry"], name)}
     others = [number for number in entry["together"] if number != entry["entry_no"]]
     role = tell(entry["role"]) if entry["role"] else ""
     position = tell("position", position=tell.number(entry["position"]))
@@ -102,7 +100,7 @@ def _entry(entry: View, tell: Teller) -> View:
         "no": tell.number(entry["entry_no"]),
         "on": tell.day(entry["on"]),
         "what": entry["words_vi" if tell.language == "vi" else "words"],
-        "details": "; ".join(f"{called}: {value}" for called, value in tell.fields(data)),
+        "details": "; ".join(f"{called}: {value}" for called, value in details(entry, tell)),
         "late": tell("late") if entry["late"] else "",
         "together": tell("together", numbers=", ".join(map(str, others))) if others else "",
         "struck": tell("struck_by", **strike | {"on": tell.day(strike["on"])}) if strike else "",
@@ -111,6 +109,14 @@ def _entry(entry: View, tell: Teller) -> View:
             ", ".join(filter(None, (entry["actor"], role, entry["office"]))),
         ],
     }
+
+
+def details(entry: Mapping[str, Any], tell: Teller) -> list[Told]:
+    """Return the fields of an entry that its plain words do not tell, each with what it is called."""
+    data = {_as(entry["entry"], name): value for name, value in entry["data"].items()}
+    return list(
+        tell.fields({name: value for name, value in data.items() if not _is_told(entry["entry"], name)})
+    )
 
 
 def _as(entry: str, name: str) -> str:

@@ -131,6 +131,11 @@ def words(entry: e.AssetEntry, language: str = "en") -> str:
     return template.format_map({field: _said(field, value, language) for field, value in entry})
 
 
+def value_in_words(field: str, value: str, language: str = "en") -> str:
+    """Return what a value of a field such as `reason` or `decided_by` is called, the value itself else."""
+    return _said(field, value, language)
+
+
 def _said(field: str, value: Any, language: str) -> str:  # noqa: ANN401 - any field of an entry
     match value:
         case str():

@@ -87,7 +87,7 @@ def _chart(place: Frame, view: Mapping[str, Any], reader: Reader) -> list[str]:
 
 
 def scale(most: int, reader: Reader) -> Scale:
-    """Return the scale of an axis on which prices up to `most` dong are drawn, in the unit that suits them."""
+    """Return the scale of an axis for prices up to `most` dong, in the unit that suits them."""
     unit, name = next(each for each in _UNITS if most >= each[0])
     end = rounded_up(most * 1.06, 5)
     places = _places(end / unit)

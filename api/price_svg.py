@@ -91,7 +91,7 @@ def _axis(frame: Frame, first: int, reader: Reader) -> list[str]:
 
 
 def firsts_of_months(first: int, last: int, count: int) -> list[int]:
-    """Return the firsts of months between two days, at most about `count` and evenly apart, all as ordinals."""
+    """Return the firsts of months between two days, at most about `count`, evenly apart, as ordinals."""
     begin, end = date.fromordinal(first), date.fromordinal(last)
     months = range(begin.year * 12 + begin.month, end.year * 12 + end.month)
     apart = next((each for each in _MONTHS if len(months) / each <= count), _MONTHS[-1])

@@ -53,9 +53,14 @@ class Teller:
         found = self._attributes.get(name)
         if found is None:
             return name, value
-        called = found.vi if self.language == "vi" else found.en
+        called = self._called(name)
         comma = found.type == "decimal" and self.language == "vi"
         return called[:1].upper() + called[1:], value.replace(".", ",") if comma else value
+
+    def _called(self, name: str) -> str:
+        """Return what an attribute, or a number of its scheme, is called."""
+        found = self._attributes.get(name)
+        return name if found is None else found.vi if self.language == "vi" else found.en
 
     def _value(self, name: str, value: Any) -> str:  # noqa: ANN401 - any JSON
         match value:
@@ -73,7 +78,9 @@ class Teller:
 
     def _one(self, value: Any) -> str:  # noqa: ANN401 - any JSON
         """Return one of several: another number with its scheme, or a text."""
-        return f"{value['value']} ({value['scheme']})" if isinstance(value, dict) else str(value)
+        return (
+            f"{value['value']} ({self._called(value['scheme'])})" if isinstance(value, dict) else str(value)
+        )
 
     def _text(self, name: str, value: str) -> str:
         if name == "kind":

@@ -1,4 +1,4 @@
-"""An asset's price over time as steps: places across in per cent, upwards in pixels, so words keep their size."""
+"""An asset's price over time as steps: across in per cent, upwards in pixels, so words keep their size."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -13,7 +13,7 @@ HEIGHT = 240
 """Pixels from the axis up to where it ends."""
 _ACROSS = 1000
 """Parts of the whole width in which the line is drawn."""
-_DAYS = 4
+_DAYS = 5
 """How many months stand under the axis, about: so many as a narrow screen has room for."""
 _SHORTEST = 60
 """Days that the axis has at least."""
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """What is drawn: the scale upwards, the months across, the line of the price, its marks, the loan value."""
+    """The scale upwards, the months across, the line of the price and its marks, the loan value."""
 
     unit: str
     scale: Sequence[tuple[float, str]]
@@ -59,9 +59,8 @@ def chart(steps: Sequence[Step], loan: int | None, until: str, language: Languag
         upwards.unit,
         [(y(value), words) for value, words in upwards.marks],
         [
-            (round(100 * (day - first) / span, 2), _month(day, language))
-            for day in firsts_of_months(first, first + span, _DAYS)
-            if day >= first
+            (round(100 * (day - first) / span, 2), words)
+            for day, words in _months(first, first + span, language)
         ],
         " ".join(f"{round(_ACROSS * x)},{at:g}" for x, at in _corners(places, (last - first) / span)),
         marks,
@@ -83,8 +82,12 @@ def _corners(places: Sequence[tuple[float, float]], end: float) -> Iterator[tupl
     yield (end, above)
 
 
-def _month(day: int, language: Language) -> str:
-    return f"{date.fromordinal(day):{'%Y-%m' if language == 'en' else '%m/%Y'}}"
+def _months(first: int, last: int, language: Language) -> list[tuple[int, str]]:
+    """Return the firsts of months that stand under the axis, in words: the years alone where they do."""
+    days = [day for day in firsts_of_months(first, last, _DAYS) if day >= first]
+    in_years = all(date.fromordinal(day).month == 1 for day in days)
+    form = "%Y" if in_years else "%Y-%m" if language == "en" else "%m/%Y"
+    return [(day, format(date.fromordinal(day), form)) for day in days]
 
 
 def _ordinal(iso: str) -> int:

@@ -1,4 +1,4 @@
-"""What one asset's page draws from the entries of its file: rounds, price levels, costs, documents, each entry."""
+"""What one asset's page draws from the entries of its file: rounds, price levels, costs, each entry."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -58,7 +58,7 @@ def levels(steps: Sequence[Entry], entries: Sequence[Entry]) -> list[Told]:
 
 
 def costs(entries: Sequence[Entry]) -> list[Told]:
-    """Return what keeping and selling cost: each cause with its sum in dong, how often, first and last day."""
+    """Return each cost of keeping and selling with its sum in dong, how often, first and last day."""
     found: dict[str, Told] = {}
     for entry in entries:
         if entry["entry"] == "cost_accrued":
@@ -81,7 +81,11 @@ def marked_late(shown: Sequence[Entry], entries: Sequence[Entry]) -> list[Told]:
     """
     by_number = {entry["entry_no"]: entry for entry in entries}
     return [
-        {**entry, "late": entry["on"] < _last_day(entry, entries), "strike": by_number.get(entry["struck_by"])}
+        {
+            **entry,
+            "late": entry["on"] < _last_day(entry, entries),
+            "strike": by_number.get(entry["struck_by"]),
+        }
         for entry in shown
     ]
 

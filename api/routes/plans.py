@@ -11,10 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from api import answers
 from api.database import connected, laws
 from api.files import known, not_seized, numbered
+from api.languages import Language, language
 from api.models_of_steps import AssetPlan
 from api.problems import Fault, Problem
 from api.questions import OnePlan
-from auctions.domain.asset.breaches import Unlawful
+from auctions.domain.asset.breaches import Unlawful, message
 from auctions.domain.asset.plan import plan
 from auctions.domain.errors import Refused
 from auctions.rules.rulebook import rules_version
@@ -36,16 +37,18 @@ async def show_plan(request: Request, asset_id: UUID, asked: Annotated[OnePlan, 
     found = folded(asset_id, numbered(recorded), law_of, until=told.day)
     if found.state.seized is None:
         raise not_seized(told)
-    view = await run_in_threadpool(_planned, found, told.day, asked)
+    tongue = language(request.headers.get("accept-language", ""))
+    view = await run_in_threadpool(_planned, found, told.day, asked, tongue)
     times = {"as_of": told.day, "known_at": position, "position": position}
     return answers.sent(orjson.dumps(times | view), etag, position)
 
 
-def _planned(found: Folded, day: date, asked: OnePlan) -> View:
+def _planned(found: Folded, day: date, asked: OnePlan, tongue: Language) -> View:
     try:
         ahead = plan(found.state, found.law, cut=int(asked.cut * 100), rounds=asked.rounds, today=day)
     except Unlawful as error:
-        fault = Fault("cut", "unlawful", error.message)
+        told = "; ".join(f"{each.rule.id}: {message(each, tongue)}" for each in error.breaches)
+        fault = Fault("cut", "unlawful", told)
         raise Problem("parameter-refused", "not as expected: cut", [fault]) from error
     except Refused as error:
         raise Problem("nothing-to-plan", error.message) from error

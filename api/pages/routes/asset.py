@@ -42,6 +42,7 @@ _FINDINGS, _ROUNDS_AHEAD, _SUCCESSORS = 20, 6, 20
 async def show_story(
     request: Request,
     asset_id: UUID,
+    *,
     as_of: str = "",
     known_at: str = "",
     cut: str = "",

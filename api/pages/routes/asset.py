@@ -60,9 +60,11 @@ async def show_story(
     stand = standing(entries)
     steps = levels(ladder["steps"], stand)
     teller = Teller(language, asset["kind"])
+    ahead = await _ahead(request, f"{about}/plan", cut, times)
     return await page(
         request,
         "asset.html",
+        status=ahead["refused"]["status"] if ahead["refused"] else 200,
         seen_by=looking,
         asset=asset,
         times=times,
@@ -83,7 +85,7 @@ async def show_story(
         entries=marked_late(entries[-_LATEST:], entries),
         earlier=max(0, len(entries) - _LATEST),
         whole_file=sees_parties(looking.who, asset["office"]),
-        **await _ahead(request, f"{about}/plan", cut, times),
+        **ahead,
         **_words(teller),
     )
 

@@ -109,6 +109,7 @@ def test_a_round_stands_with_its_notices_its_number_and_the_reductions_before(pa
 def test_what_broke_the_law_is_told_with_its_article(page: Page) -> None:
     findings = section(page, "findings")
     assert "rule FAIL-03" in findings
+    assert page.links["Entry 13 of 2025-05-11"].endswith("/entries?after=12#entry-13")
     assert "Law on Civil Judgment Enforcement 26/2008/QH12, article 104(5)" in findings
 
 
@@ -228,7 +229,13 @@ def test_what_was_recorded_is_shown_as_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "status"), [("/assets/{}", 404), ("/assets/{}/entries", 404), ("/assets/x", 422)]
+    ("there", "status"),
+    [
+        ("/assets/{}", 404),
+        ("/assets/{}/entries", 404),
+        ("/assets/x", 422),
+        ("/assets/{}/entries?after=x", 422),
+    ],
 )
 def test_an_asset_that_is_not_there_is_told_on_a_page(web: TestClient, there: str, status: int) -> None:
     page = opened(web, there.format(uuid4()))

@@ -92,13 +92,13 @@ async def show_story(
 
 @router.get("/assets/{asset_id}/entries")
 async def show_entries(
-    request: Request, asset_id: UUID, as_of: str = "", known_at: str = "", after: str = ""
+    request: Request, asset_id: UUID, as_of: str = "", known_at: str = "", after: int = 0
 ) -> Response:
     """Tell every entry of a file in the order of recording, 200 a page."""
     times = {"as_of": as_of, "known_at": known_at}
     asset = await told(request, f"/v1/assets/{asset_id}", **times)
     entries = (await told(request, f"/v1/assets/{asset_id}/history", **times))["entries"]
-    rest = [entry for entry in entries if entry["entry_no"] > (int(after) if after.isdecimal() else 0)]
+    rest = [entry for entry in entries if entry["entry_no"] > after]
     shown = rest[:_A_PAGE]
     return await page(
         request,

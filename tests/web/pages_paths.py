@@ -4,4 +4,11 @@ PATHS: dict[str, str] = {
     "/assets/{asset_id}": "",
     "/assets/{asset_id}?cut=5": "auditor",
     "/assets/{asset_id}/entries": "",
+"""The pages, and who looks at each: "" for the public, else a role."""
+
+PATHS: dict[str, str] = {
+    "/": "",
+    "/?kind=vessel&of_loan_max=0.1": "",
+    "/?price_min=much&kind=vessel": "",
+    "/assets?sort=price&rounds_min=1": "",
 }

@@ -3,4 +3,7 @@
 from api.pages.routes import asset, files, language, sign_in, unsold
 
 PAGES = (unsold, asset, sign_in, language, files)
+from api.pages.routes import feed, files, language, sign_in, unsold
+
+PAGES = (unsold, feed, sign_in, language, files)
 """The modules of all pages, each with its `router`."""

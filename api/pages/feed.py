@@ -2,9 +2,9 @@
 
 A search is kept by nobody but the reader, whose program asks for it now and then. An entry is what is new of
 an asset: its id is made of the asset, the number of the last entry of its file, and whether it is in the
-search; so it stays while nothing is recorded, and what is recorded next is news again. It is updated when that
-last entry was recorded. What has left is told of those that were in the search at the end of one of a few past
-days, as it was known then.
+search; so it stays while nothing is recorded, and what is recorded next is news again. It is updated when
+that last entry was recorded. What has left is told of those that were in the search at the end of one of a
+few past days, as it was known then.
 """
 
 from collections.abc import Iterator, Mapping

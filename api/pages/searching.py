@@ -38,6 +38,7 @@ NAMES: Mapping[str, str] = {
 }
 """What may be asked, as people read it, in the order in which a page tells of it."""
 _ORDER = {"sort"}
+_DEFAULT = AssetFilter.model_fields["sort"].default
 _AMOUNTS = ("price_min", "price_max")
 _GROUPED = re.compile(r"\d{1,3}(?P<by>[.,\s\u00a0\u202f])\d{3}(?:(?P=by)\d{3})*")
 _LOOSE = re.compile(r"[.,\s\u00a0\u202f]")
@@ -74,6 +75,8 @@ def search(request: Request, **fixed: str) -> Search:
     given = {name: value.strip() for name, value in request.query_params.items()}
     asked = {name: _plain(name, given[name]) for name in (*NAMES, *_ORDER) if given.get(name)}
     kept = {name: value for name, value in asked.items() if name in ASKABLE - set(fixed)}
+    if kept.get("sort") == _DEFAULT:
+        del kept["sort"]
     return Search(request.url.path, fixed, kept, given.get("cursor", ""))
 
 

@@ -1,6 +1,7 @@
-"""How the page of the unsold and its facets grow with the assets: in the database, today and as of past days.
+"""How the page of the unsold and its facets grow with the assets: in the database, and as HTML over HTTP.
 
-Each question is the page and the facets of one kind in one province. Past days go back over eight years.
+In the database each question is the page and the facets of one kind in one province, today and as of past
+days, which go back over eight years. Over HTTP no answer is kept in memory.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from api.database import OPTIONS
 from auctions.application.recording import today
 from projections.asset_list import Filter, facets_query, page_query
 from projections.times import Times
+from tests.bench import page_times
 from tests.bench.context import Bench
 from tests.bench.figures import Goal, Row, alone, alternating, compared
 from tests.bench.lists import listed
@@ -25,6 +27,7 @@ PART = "pages"
 _SIZES = (10_000, 100_000, 1_000_000)
 _QUESTIONS = 60
 _WAIT = Goal(most=10)
+_SHOWN = Goal(most=300)
 _PAST = [timedelta(days) for days in range(45, 3000, 197)]
 _ASKED = """SELECT kind, province FROM assets WHERE unsold AND province IS NOT NULL
     GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 12"""
@@ -43,6 +46,8 @@ def pages(bench: Bench) -> Iterator[Row]:
             found = alternating(sides, bench.turns)
         smallest = smallest or found["today"]
         yield from _told(f"{assets:,} assets", found, smallest)
+        for what, took in page_times.taken(grown.url, bench.turns).items():
+            yield alone(PART, f"{assets:,} assets, {what}", took, _SHOWN, unit="ms")
 
 
 def _told(what: str, found: dict[str, list[float]], smallest: list[float]) -> Iterator[Row]:

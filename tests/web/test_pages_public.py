@@ -138,3 +138,10 @@ def test_a_long_list_is_paged(web: TestClient, monkeypatch: pytest.MonkeyPatch) 
     assert listed(first) + listed(second) == [LAND, BARE, FIELD]
     assert second.links["Back to the first page"] == "/?sort=asset_ref"
     assert opened(web, "/?cursor=nothing").status == 422
+
+
+def test_a_list_is_sorted_by_the_head_of_a_column_one_way_and_the_other(web: TestClient) -> None:
+    by_ref = opened(web, opened(web, "/?kind=land").links["Asset"])
+    assert listed(by_ref) == [LAND, FIELD]
+    assert 'aria-sort="ascending"' in by_ref.html
+    assert listed(opened(web, by_ref.links["Asset"])) == [FIELD, LAND]

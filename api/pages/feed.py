@@ -31,6 +31,7 @@ class News(NamedTuple):
 
     id: UUID
     item: Mapping[str, Any]
+    """The asset as it is listed; what has left, as it was when it was last in the search."""
     last: Mapping[str, Any]
     """The last entry of its file."""
     left: bool
@@ -75,8 +76,6 @@ def _days() -> Iterator[str]:
 
 async def _news(request: Request, item: Mapping[str, Any], *, left: bool) -> News:
     asset_id = item["asset_id"]
-    if left:
-        item = {**item, **await told(request, f"/v1/assets/{asset_id}")}
     entries = (await told(request, f"/v1/assets/{asset_id}/history"))["entries"]
     last = entries[-1]
     what = f"{'left' if left else 'in'} {last['entry_no']}"

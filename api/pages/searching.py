@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "commune": marked("commune"),
     "office": marked("office"),
     "stage": marked("stage"),
+    "year": marked("seized in the year"),
     "price_min": marked("price from"),
     "price_max": marked("price up to"),
     "left_min": marked("of the first price at least"),
@@ -42,7 +43,7 @@ _DEFAULT = AssetFilter.model_fields["sort"].default
 _AMOUNTS = ("price_min", "price_max")
 _GROUPED = re.compile(r"\d{1,3}(?P<by>[.,\s\u00a0\u202f])\d{3}(?:(?P=by)\d{3})*")
 _LOOSE = re.compile(r"[.,\s\u00a0\u202f]")
-ASKABLE = frozenset(NAMES) & set(AssetFilter.model_fields) | _ORDER
+ASKABLE = frozenset(NAMES) | _ORDER
 TIMES = frozenset({"as_of", "known_at"})
 
 

@@ -11,7 +11,7 @@ from tests.bench.figures import alternating
 from tests.bench.served import serving
 
 _ASKINGS = 9
-_NARROWED = {"all unsold": "", "of a kind": "kind=vessel", "up to a price": "price_max=250000000"}
+_NARROWED = {"all unsold": "", "of a kind": "kind=vessel", "up to a price": "price_max=2000000000"}
 
 
 def taken(url: str, turns: int) -> dict[str, list[float]]:

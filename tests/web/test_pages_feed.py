@@ -84,7 +84,8 @@ def test_an_asset_that_leaves_a_search_is_news(changing: TestClient, database: s
     noted(database, LAND, entry("round_failed", 31, round_no=3))
     feed = read(changing, "stage=announced")
     (title,) = texts(feed, "title")
-    assert title.startswith(f"{LAND} · left the search · a round failed")
+    assert title == f"{LAND} · left the search"
+    assert "round 3 failed" in texts(feed, "content")[0]
     assert texts(feed, "id") != [before]
 
 
@@ -107,6 +108,12 @@ def test_a_feed_shows_nobody_what_the_public_is_not_shown(web: TestClient, regis
     seen = web.get("/assets.atom?unsold=true", headers={"Accept-Language": "en", **auditor})
     assert seen.text == web.get("/assets.atom?unsold=true", headers={"Accept-Language": "en"}).text
     assert OFFICER not in seen.text
+
+
+def test_a_reader_that_has_a_feed_is_not_sent_it_again(web: TestClient) -> None:
+    tag = web.get("/assets.atom?kind=land").headers["etag"]
+    assert web.get("/assets.atom?kind=land", headers={"If-None-Match": tag}).status_code == 304
+    assert web.get("/assets.atom?kind=vessel", headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_a_feed_that_is_asked_wrongly_says_so(web: TestClient) -> None:

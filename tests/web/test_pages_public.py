@@ -76,6 +76,8 @@ def test_what_is_no_amount_of_money_is_kept_as_typed_and_told_at_its_field(web: 
         ("stage=announced", [LAND]),
         ("rounds_min=3&failed_rounds_min=2&reductions_min=2&left_max=0.9", [LAND]),
         ("suspended=true", [BARE]),
+        ("year=2025", UNSOLD),
+        ("year=2024", []),
         ("in_lieu_open=true", []),
         ("days_since_round_min=10&days_since_seizure_min=10", [LAND]),
         ("sort=asset_ref", [LAND, BARE, FIELD]),

@@ -1,5 +1,6 @@
 """A search of assets as an Atom feed (RFC 4287)."""
 
+import hashlib
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -46,9 +47,16 @@ async def show_feed(request: Request) -> Response:
             updated=told.news[0].last["recorded_at"] if told.news else _NEVER,
         )
     )
-    headers = {"Content-Language": language, "Cache-Control": answers.REVALIDATED}
-    headers["Vary"] = "Accept-Language, Cookie"
-    return Response(written, media_type=_ATOM, headers=headers)
+    body = written.encode()
+    headers = {
+        "Content-Language": language,
+        "Cache-Control": answers.REVALIDATED,
+        "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
+        "Vary": "Accept-Language, Cookie",
+    }
+    if answers.kept(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=_ATOM, headers=headers)
 
 
 def _as_public(request: Request) -> Request:

@@ -11,4 +11,5 @@ PATHS: dict[str, str] = {
     "/?kind=vessel&of_loan_max=0.1": "",
     "/?price_min=much&kind=vessel": "",
     "/assets?sort=price&rounds_min=1": "",
+    "/decline?by=kind": "",
 }

@@ -6,4 +6,7 @@ PAGES = (unsold, asset, sign_in, language, files)
 from api.pages.routes import feed, files, language, sign_in, unsold
 
 PAGES = (unsold, feed, sign_in, language, files)
+from api.pages.routes import decline, files, language, sign_in, unsold
+
+PAGES = (unsold, decline, sign_in, language, files)
 """The modules of all pages, each with its `router`."""

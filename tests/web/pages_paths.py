@@ -12,4 +12,5 @@ PATHS: dict[str, str] = {
     "/?price_min=much&kind=vessel": "",
     "/assets?sort=price&rounds_min=1": "",
     "/decline?by=kind": "",
+    "/decline/vessels": "",
 }

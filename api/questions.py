@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from api.moments import IsoDay, KnownAt, PastDay
 from auctions.domain.asset.events import ENTRIES
+from auctions.domain.asset.next_actions import ACTIONS
 from auctions.domain.asset.possible import Stage
 from auctions.rules.rulebook import rulebooks
 from projections.decline import By
@@ -34,6 +35,12 @@ def _known_book(book: str) -> str:
     if book in rulebooks():
         return book
     raise PydanticCustomError("unknown_rulebook", f"one of {', '.join(rulebooks())} is expected")
+
+
+def _known_action(name: str) -> str:
+    if name in ACTIONS:
+        return name
+    raise PydanticCustomError("unknown_action", "the name of an action is expected, such as hold")
 
 
 def _plain(written: object) -> object:
@@ -70,6 +77,9 @@ Percent = Annotated[
 ]
 EntryName = Annotated[
     str, AfterValidator(_known_entry), WithJsonSchema({"type": "string", "enum": sorted(ENTRIES)})
+]
+ActionName = Annotated[
+    str, AfterValidator(_known_action), WithJsonSchema({"type": "string", "enum": sorted(ACTIONS)})
 ]
 Book = Annotated[
     str, AfterValidator(_known_book), WithJsonSchema({"type": "string", "enum": sorted(rulebooks())})
@@ -246,6 +256,8 @@ class ActionFilter(Timed):
 
     office: Word | None = None
     officer: Word | None = None
+    action: ActionName | None = Field(None, description="only this action, such as hold")
+    due_from: IsoDay | None = Field(None, description="only what is due on this day or later")
     due_before: IsoDay | None = Field(None, description="only what is due before this day")
     overdue: bool = Field(default=False, description="only what should have been done by now")
     asset_id: UUID | None = None

@@ -95,6 +95,8 @@ class Filter:
     office: str | None = None
     officer: str | None = None
     asset_id: UUID | None = None
+    action: str | None = None
+    due_from: date | None = None
     due_before: date | None = None
     overdue: bool = False
     after: tuple[date, str, UUID, int] | None = None
@@ -112,10 +114,13 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
     """Return SQL and parameters of one page by due day: the columns of ITEM, then the row's key."""
     params = {
         name: value
-        for name in ("office", "officer", "asset_id")
+        for name in ("office", "officer", "asset_id", "action")
         if (value := getattr(asked, name)) is not None
     }
     where = [f"{name} = %({name})s" for name in params]
+    if asked.due_from:
+        where.append("place >= %(due_from)s AND due IS NOT NULL")
+        params["due_from"] = asked.due_from
     if asked.due_before:
         where.append("place < %(due_before)s")
     if asked.overdue:

@@ -68,6 +68,8 @@ def _is_asked_for(row: dict[str, Any], asked: Filter) -> bool:
     return (
         asked.office in {None, row["office"]}
         and asked.officer in {None, row["officer"]}
+        and asked.action in {None, row["action"]}
+        and (asked.due_from is None or (row["due"] is not None and row["due"] >= asked.due_from))
         and (asked.due_before is None or row["place"] < asked.due_before)
         and (not asked.overdue or _overdue(row, asked))
         and (asked.after is None or itemgetter(*KEY)(row) > asked.after)

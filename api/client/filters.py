@@ -75,6 +75,8 @@ class ActionFilter(Times, total=False):
 
     office: str
     officer: str
+    action: str
+    due_from: date
     due_before: date
     overdue: bool
     asset_id: UUID

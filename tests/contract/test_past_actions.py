@@ -94,6 +94,8 @@ def test_what_came_next_is_narrowed_as_the_present_is(
         ),
         ({"asset_id": first["asset_id"], "office": "KV-0"}, lambda _: False),
         ({"due_before": soon}, lambda row: row["due"] is not None and row["due"] < soon),
+        ({"due_from": soon}, lambda row: row["due"] is not None and row["due"] >= soon),
+        ({"action": first["action"]}, lambda row: row["action"] == first["action"]),
         ({"overdue": True}, lambda row: bool(row["overdue"])),
         ({"overdue": True, "office": "KV-3"}, lambda row: row["office"] == "KV-3" and bool(row["overdue"])),
     ]

@@ -72,6 +72,9 @@ def test_actions_are_filtered_by_office_officer_asset_and_day(web: TestClient, i
     assert found(web, asset_id=str(ids[VESSEL])) == [DISTRIBUTE, REGISTER]
     assert found(web, due_before="2025-01-31") == [APPRAISE, REDEEM]
     assert found(web, due_before="2025-02-01", asset_id=str(ids[LAND])) == [REDEEM, HOLD]
+    assert found(web, due_from="2025-01-31", asset_id=str(ids[LAND])) == [HOLD, REPORT]
+    assert found(web, due_from="2025-01-24", due_before="2025-02-01") == [REDEEM, HOLD]
+    assert found(web, action="hold") == [HOLD]
 
 
 def test_what_may_be_done_is_never_overdue(web: TestClient) -> None:

@@ -11,7 +11,17 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.models import ProblemAnswer
-from api.questions import AssetFilter, AssetList, Changes, Decline, FinancedVessels, FindingFilter, LateAsked
+from api.questions import (
+    ActionFilter,
+    ActionList,
+    AssetFilter,
+    AssetList,
+    Changes,
+    Decline,
+    FinancedVessels,
+    FindingFilter,
+    LateAsked,
+)
 from tests.web.register import LAND, OFFICE, Id
 
 ROUTES = [
@@ -88,15 +98,12 @@ PARAMETERS = [
     *(("/v1/findings.csv", name) for name in sorted(FindingFilter.model_fields)),
     *(("/v1/decline", name) for name in sorted(Decline.model_fields)),
     *(("/v1/findings", name) for name in ["office", "rule", "asset_id", "cursor", "limit"]),
-    *(
-        ("/v1/next-actions", name)
-        for name in ["office", "officer", "due_before", "overdue", "asset_id", "cursor", "limit"]
-    ),
+    *(("/v1/next-actions", name) for name in sorted(ActionList.model_fields)),
     *(("/v1/decline/vessels", name) for name in sorted(FinancedVessels.model_fields)),
     *(("/v1/late-entries", name) for name in sorted(LateAsked.model_fields)),
     ("/v1/sign-in", "return_to"),
     ("/v1/sign-in/callback", "state"),
-    *(("/v1/next-actions.ics", name) for name in ["office", "officer", "due_before", "overdue", "asset_id"]),
+    *(("/v1/next-actions.ics", name) for name in sorted(ActionFilter.model_fields)),
 ]
 REFUSED = [
     *(
@@ -146,9 +153,9 @@ REFUSED = [
         for asked in ["limit=0", "limit=201", "officer=", "overdue=maybe", "asset_id=TS-1"]
     ),
     *(
-        f"next-actions{form}?due_before={day}"
+        f"next-actions{form}?{asked}"
         for form in ("", ".ics")
-        for day in ("2025-02-30", "1735689600")
+        for asked in ("due_before=2025-02-30", "due_before=1735689600", "due_from=2025-02-30", "action=wait")
     ),
 ]
 

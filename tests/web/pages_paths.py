@@ -13,4 +13,6 @@ PATHS: dict[str, str] = {
     "/assets?sort=price&rounds_min=1": "",
     "/decline?by=kind": "",
     "/decline/vessels": "",
+    "/calendar": "",
+    "/calendar?month=2025-01": "",
 }

@@ -8,6 +8,7 @@ from api.pages.routes import feed, files, language, sign_in, unsold
 PAGES = (unsold, feed, sign_in, language, files)
 from api.pages.routes import decline, files, language, sign_in, unsold
 from api.pages.routes import decline, decline_vessels, files, language, sign_in, unsold
+from api.pages.routes import calendar, decline, decline_vessels, files, language, sign_in, unsold
 
-PAGES = (unsold, decline, decline_vessels, sign_in, language, files)
+PAGES = (unsold, decline, decline_vessels, calendar, sign_in, language, files)
 """The modules of all pages, each with its `router`."""

@@ -37,6 +37,7 @@ from api.routes import (
     changes,
     closes,
     commands,
+    communes,
     decline,
     docs,
     dossiers,
@@ -66,6 +67,7 @@ from api.working import Working
 _ROUTES = (
     *(
         assets,
+        communes,
         ladders,
         exports,
         commands,

@@ -92,6 +92,12 @@ class TimedFile(Timed):
     as_of: date | None  # type: ignore[assignment]  # wider on purpose
 
 
+class Communes(Timed):
+    """Assets of a province counted by commune, the fullest first; "" where none is stated."""
+
+    items: list[CountedBy]
+
+
 class Page(Timed):
     """One page of a list, what it counts where facets are asked for, the next page's cursor."""
 

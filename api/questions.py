@@ -204,6 +204,12 @@ class AssetFilter(Timed):
     sort: Sort = Field("-seized_on", description="`-`: the highest first")
 
 
+class CommunesAsked(AssetFilter):
+    """Which assets of a province to count by commune."""
+
+    province: Word
+
+
 class AssetList(AssetFilter):
     """Which assets to list, in which order, and which page of them."""
 

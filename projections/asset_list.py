@@ -179,6 +179,21 @@ def _counted(facet: str, value: str, where: str) -> str:
         coalesce(sum(first_price), 0)::int8 FROM found WHERE {where} GROUP BY 2"""
 
 
+def communes_query(asked: Filter) -> Query:
+    """Return SQL and parameters: a row a commune, the fullest first, its JSON with counts and sums in dong.
+
+    Assets whose commune is not stated stand under "".
+    """
+    listed, other, params = _conditions(asked)
+    sums = ", ".join(f"'{name}', {name}" for name in _SUMS)
+    query = f"""SELECT json_build_object('value', value, {sums})::text
+        FROM (SELECT coalesce(commune, '') AS value, count(*) AS n, coalesce(sum(price), 0)::int8 AS price,
+                coalesce(sum(first_price), 0)::int8 AS first_price
+            FROM {_source(asked.times, listed)} WHERE {_all(other)} GROUP BY 1) AS counted
+        ORDER BY n DESC, value"""
+    return query, params
+
+
 _OF_TOTALS = {"day", "unsold", "kind", "province", "sort", "after", "limit", "times"}
 
 

@@ -72,6 +72,7 @@ def test_the_description_says_of_what_form_each_answer_is(web: TestClient) -> No
         "/v1/decline/vessels": "Vessels",
         "/v1/findings": "FindingPage",
         "/v1/findings/counts": "FindingCounts",
+        "/v1/communes": "Communes",
         "/v1/ladders": "Ladders",
         "/v1/late-entries": "LateEntries",
         "/v1/next-actions": "NextActionPage",

@@ -47,6 +47,7 @@ MAY = {
     "approve_strike": BY_SUPERVISORS,
     "drop_strike_proposal": OWN_LOT,
     "list_assets": READING,
+    "count_communes": READING,
     "show_asset": READING,
     "show_history": READING,
     "show_replay": READING,

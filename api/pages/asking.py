@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import anyio
 import orjson
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import Headers
@@ -89,6 +90,8 @@ async def answer(
     received, answered = [body], list[Message]()
 
     async def receive() -> Message:
+        if not received:  # a streamed answer waits for a reader who is gone
+            await anyio.sleep_forever()
         return {"type": "http.request", "body": received.pop(), "more_body": False}
 
     async def send(message: Message) -> None:

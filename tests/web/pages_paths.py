@@ -15,4 +15,7 @@ PATHS: dict[str, str] = {
     "/decline/vessels": "",
     "/calendar": "",
     "/calendar?month=2025-01": "",
+    "/places": "",
+    "/places?province=B%C3%ACnh+%C4%90%E1%BB%8Bnh": "",
+    "/tour": "",
 }

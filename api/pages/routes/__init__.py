@@ -9,6 +9,17 @@ PAGES = (unsold, feed, sign_in, language, files)
 from api.pages.routes import decline, files, language, sign_in, unsold
 from api.pages.routes import decline, decline_vessels, files, language, sign_in, unsold
 from api.pages.routes import calendar, decline, decline_vessels, files, language, sign_in, unsold
+from api.pages.routes import (
+    calendar,
+    decline,
+    decline_vessels,
+    files,
+    language,
+    places,
+    sign_in,
+    tour,
+    unsold,
+)
 
-PAGES = (unsold, decline, decline_vessels, calendar, sign_in, language, files)
+PAGES = (unsold, decline, decline_vessels, calendar, places, tour, sign_in, language, files)
 """The modules of all pages, each with its `router`."""

@@ -18,4 +18,15 @@ PATHS: dict[str, str] = {
     "/places": "",
     "/places?province=B%C3%ACnh+%C4%90%E1%BB%8Bnh": "",
     "/tour": "",
+"""The pages there are, and in which role each is looked at; "" is the public."""
+
+PATHS: dict[str, str] = {
+    "/assets/{asset_id}/history": "",
+    "/assets/{asset_id}/evidence": "auditor",
+    "/evidence": "",
+    "/findings": "",
+    "/findings?rule=FAIL-03": "",
+    "/late-entries": "auditor",
+    "/restatement": "auditor",
+    "/restatement?as_of=2026-06-30&known_from=2026-06-30": "auditor",
 }

@@ -22,4 +22,17 @@ from api.pages.routes import (
 )
 
 PAGES = (unsold, decline, decline_vessels, calendar, places, tour, sign_in, language, files)
+from api.pages.routes import (
+    evidence,
+    files,
+    findings,
+    history,
+    language,
+    late_entries,
+    restatement,
+    sign_in,
+    unsold,
+)
+
+PAGES = (unsold, history, findings, late_entries, restatement, evidence, sign_in, language, files)
 """The modules of all pages, each with its `router`."""

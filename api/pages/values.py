@@ -37,8 +37,9 @@ def value_of(value: Any, name: str, language: Language) -> str:  # noqa: ANN401 
     """Return a value of that part as it is read, nothing for none."""
     if _RESULT.fullmatch(name) and isinstance(value, dict):
         return said(_OUTCOMES[value["outcome"]], language)
-    told = Teller(language, "").fields({name: value})
-    return "; ".join(word(text, language) for _, text in told)
+    if name == "preemption" and value:
+        return word(value, language)
+    return "; ".join(text for _, text in Teller(language, "").fields({name: value}))
 
 
 def in_words(language: Language) -> dict[str, Any]:

@@ -248,6 +248,7 @@ class FindingFilter(Timed):
     office: Word | None = None
     rule: Word | None = Field(None, description="a rule's id, without its part")
     asset_id: UUID | None = None
+    year: Year | None = Field(None, description="of the steps")
 
 
 class FindingList(FindingFilter):

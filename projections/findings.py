@@ -1,6 +1,7 @@
 """Which steps broke which rule: one row a finding, derived anew from the file and the rulebooks."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -82,11 +83,15 @@ PROJECTION = History(
 
 @dataclass(frozen=True)
 class Filter:
-    """Which findings a list is asked for; None is any. `after` is the key of the last row seen."""
+    """Which findings a list is asked for; None is any.
+
+    `year` is that of the steps, `after` the key of the last row seen.
+    """
 
     office: str | None = None
     rule: str | None = None
     asset_id: UUID | None = None
+    year: int | None = None
     after: tuple[str, UUID, int] | None = None
     limit: int = 50
     times: Times = NOW
@@ -129,4 +134,7 @@ def _conditions(asked: Filter) -> tuple[list[str], dict[str, Any]]:
         name: value for name in ("office", "rule", "asset_id") if (value := getattr(asked, name)) is not None
     }
     where = [asked.times.holding("findings"), *(f"{name} = %({name})s" for name in params)]
+    if asked.year is not None:
+        where.append("on_day BETWEEN %(year_begins)s AND %(year_ends)s")
+        params |= {"year_begins": date(asked.year, 1, 1), "year_ends": date(asked.year, 12, 31)}
     return where, params | asked.times.parameters

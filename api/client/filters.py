@@ -68,6 +68,7 @@ class FindingFilter(Times, total=False):
     office: str
     rule: str
     asset_id: UUID
+    year: int
 
 
 class ActionFilter(Times, total=False):

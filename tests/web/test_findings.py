@@ -70,6 +70,8 @@ def test_findings_are_filtered_by_office_rule_and_asset(broken: TestClient, ids:
     assert found(broken, asset_id=str(ids[LAND])) == [TOO_EARLY, SHORT]
     assert found(broken, asset_id=str(ids[LAND]), rule="VAL-01") == []
     assert found(broken, asset_id=str(uuid4())) == []
+    assert found(broken, year="2025") == [TOO_EARLY, SHORT, LATE]
+    assert found(broken, year="2024") == []
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
@@ -98,6 +100,8 @@ def test_findings_are_counted_by_rule_and_office(broken: TestClient, ids: Id) ->
     assert counts(broken, rule="LDG-13") == [short]
     assert counts(broken, asset_id=str(ids[LAND])) == [early, short]
     assert counts(broken, asset_id=str(uuid4())) == []
+    assert counts(broken, year="2025", office=OTHER) == [late]
+    assert counts(broken, year="2024") == []
 
 
 def test_findings_of_one_file_are_counted_of_one_asset_and_by_the_years_of_their_steps(

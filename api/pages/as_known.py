@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from auctions.application.recording import today
 
 Told = dict[str, Any]
-PART = 100
+PART = 60
 """Entries that a page shows at once."""
 
 

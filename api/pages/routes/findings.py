@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.dossiers.laws import in_words
 from api.languages import Language
+from api.pages.as_known import PART
 from api.pages.asking import told
 from api.pages.counted import Told, caps, counted, rules_by_id
 from api.pages.forms import refusal
@@ -36,7 +37,13 @@ async def show_findings(
     except Problem as problem:
         refused = refusal(request, problem)
     language = tongue(request)
-    shown = {"asked": asked, "refused": refused, "found": found, "cursor": cursor}
+    shown: Told = {
+        "asked": asked,
+        "refused": refused,
+        "found": found,
+        "cursor": cursor,
+        "entries_a_part": PART,
+    }
     return await page(
         request,
         "findings.html",

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.pages.as_known import PART, Told, as_they_stood, part_of, stops
 from api.pages.asking import told
 from api.pages.forms import refusal
+from api.pages.price_line import price_lines
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.values import in_words
@@ -41,7 +42,12 @@ async def show_history(
     except Problem as problem:
         shown["refused"] = refusal(request, problem)
         return await page(request, "history.html", status=shown["refused"]["status"], **shown)
-    words = in_words(tongue(request))
+    lines = price_lines(
+        await _levels(request, asset_id, since, since["known_at"][0]),
+        await _levels(request, asset_id, since, now),
+        since["as_of"],
+    )
+    words = in_words(tongue(request)) | {"lines": lines}
     return await page(request, "history.html", **shown | words | _then(file["entries"], since, part))
 
 
@@ -71,6 +77,16 @@ async def _grown(request: Request, asset_id: UUID) -> Told:
         file["entries"] += more["entries"]
         following = more["next"]
     return file
+
+
+async def _levels(request: Request, asset_id: UUID, since: Told, position: int) -> list[Told]:
+    """Return the price levels of the day as known at a position, none where no file was known."""
+    try:
+        ladder = await told(request, f"/v1/assets/{asset_id}/ladder", as_of=since["as_of"], known_at=position)
+    except Problem:
+        return []
+    levels: list[Told] = ladder["steps"]
+    return levels
 
 
 def _day_of(known_at: str, entries: list[Told]) -> str:

@@ -57,7 +57,7 @@ if (sliders) {
   let waiting = 0;
   for (const input of sliders.querySelectorAll("input")) {
     input.stops = input.dataset.stops.split(";").map((each) => each.split("|"));
-    if (input.stops.length > 1) tell(input); else input.disabled = true;
+    input.disabled = input.stops.length < 2;
     input.addEventListener("input", () => {
       tell(input);
       clearTimeout(waiting);

@@ -34,6 +34,17 @@ async function rootOf(leaf, index, path, size) {
   return last === 0 ? root : null;
 }
 
+// What an entry says, behind lengths of four bytes: its topic, who recorded it, and the recorded facts.
+function saidBy(entry) {
+  const view = new DataView(entry.buffer);
+  const parts = [];
+  for (let at = PREV + 32 + 8; parts.length < 3; at += 4 + view.getUint32(at)) {
+    parts.push(new TextDecoder().decode(entry.subarray(at + 4, at + 4 + view.getUint32(at))));
+  }
+  const [topic, , facts] = parts;
+  return { shown: `${topic} ${JSON.parse(facts).on}`, facts };
+}
+
 async function entryHolds(item, number, before, told, head) {
   const entry = bytes(item.entry);
   const proof = read(item.proof);
@@ -41,7 +52,7 @@ async function entryHolds(item, number, before, told, head) {
   const root = await rootOf(leaf, proof.index, proof.path, head.size);
   const chained = new DataView(entry.buffer).getInt32(PREV - 4) === number && same(entry.subarray(PREV, PREV + 32), before);
   const holds = root && same(root, head.root) && proof.note === told.checkpoint && item.entry_no === number && chained;
-  return holds ? leaf : null;
+  return holds ? { leaf, ...saidBy(entry) } : null;
 }
 
 async function signed(told) {
@@ -65,9 +76,18 @@ const say = (text, places = {}) => {
 
 function mark(number, holds) {
   const cell = document.querySelector(`[data-entry="${number}"]`);
-  if (!cell) return;
-  cell.textContent = holds ? words.in : words.out;
-  cell.className = holds ? "audit-holds" : "audit-fails";
+  if (!cell) return Boolean(holds);
+  const as = holds && holds.shown === cell.dataset.shown;
+  cell.textContent = as ? words.in : words.out;
+  cell.className = as ? "audit-holds" : "audit-fails";
+  if (holds) {
+    const [details, summary, facts] = ["details", "summary", "code"].map((name) => document.createElement(name));
+    summary.textContent = words.facts;
+    facts.textContent = holds.facts;
+    details.append(summary, facts);
+    cell.append(details);
+  }
+  return as;
 }
 
 async function verify() {
@@ -80,9 +100,9 @@ async function verify() {
   for (const item of told.items) {
     number += 1;
     if (number % 10 === 1) say(words.working, { n: number, of });
-    before = await entryHolds(item, number, before, told, head).catch(() => null); // what cannot be read is not as signed
-    mark(number, before !== null);
-    if (!before) { status.classList.add("audit-fails"); say(words.fails, { n: number }); return; }
+    const holds = await entryHolds(item, number, before, told, head).catch(() => null); // unreadable: not as signed
+    if (!mark(number, holds)) { status.classList.add("audit-fails"); say(words.fails, { n: number }); return; }
+    before = holds.leaf;
   }
   let by;
   try { by = await signed(told); } catch { by = null; }

@@ -76,6 +76,7 @@ PROJECTION = History(
         "CREATE INDEX ON {table} (rule, asset_ref, asset_id, number)",
     ),
     rows=rows,
+    version=3,
     rulebooks=rules_version(),
     judged=True,
 )

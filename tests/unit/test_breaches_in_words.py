@@ -1,9 +1,14 @@
 """A breach in words: the rule, its article, what was asked and what is allowed, in two languages."""
 
+from typing import get_args, get_type_hints
+
 import pytest
 
 from auctions.domain.asset.breaches import message
 from auctions.domain.asset.law import law
+from auctions.domain.asset.state import Round, State
+from auctions.domain.asset.words import choice
+from auctions.rules.rulebook import rulebooks
 from tests.unit import rows_law_of_2008, rows_of_auctions
 from tests.unit.rules_table import lived
 
@@ -74,11 +79,25 @@ WORDS = {
     "FAIL-06": (
         (
             "the officer decides the reduction when the creditor does not take the asset"
-            " (L26/2008 art 104(3)); asked agreement, allowed one of officer"
+            " (L26/2008 art 104(3)); asked by agreement, allowed by the officer"
         ),
         (
             "chấp hành viên quyết định giảm giá khi người được thi hành án không nhận tài sản"
-            " (L26/2008 art 104(3)); đã ghi agreement, được phép một trong officer"
+            " (L26/2008 art 104(3)); đã ghi theo thỏa thuận, được phép do chấp hành viên"
+        ),
+    ),
+    "VAL-03": (
+        (
+            "the price is agreed, appraised or fixed by the officer;"
+            " a price council exists only since 1 July 2026"
+            " (L26/2008 art 98(1)-(3)); asked by a council,"
+            " allowed one of by agreement; by an appraiser; by the officer"
+        ),
+        (
+            "giá do thỏa thuận, thẩm định hoặc chấp hành viên xác định;"
+            " Hội đồng xác định giá chỉ có từ 01/7/2026"
+            " (L26/2008 art 98(1)-(3)); đã ghi do hội đồng định giá,"
+            " được phép một trong theo thỏa thuận; do tổ chức thẩm định giá; do chấp hành viên"
         ),
     ),
     "FAIL-04": (
@@ -94,11 +113,11 @@ WORDS = {
     "FAIL-04.after": (
         (
             "the creditor may take the asset in lieu only when the last auction failed"
-            " (L26/2008 art 104(2)); asked defaulted, allowed one of failed"
+            " (L26/2008 art 104(2)); asked a winner who did not pay, allowed a failed auction"
         ),
         (
             "người được thi hành án chỉ có quyền nhận tài sản khi lần đấu giá gần nhất không thành"
-            " (L26/2008 art 104(2)); đã ghi defaulted, được phép một trong failed"
+            " (L26/2008 art 104(2)); đã ghi người trúng đấu giá không nộp tiền, được phép đấu giá không thành"
         ),
     ),
     "FAIL-05": (
@@ -131,3 +150,19 @@ def test_a_breach_is_told_in_english_and_vietnamese(key: str) -> None:
     breach = VN.judge(lived(life[:-1]).state, life[-1])[0]
     assert (message(breach), message(breach, "vi")) == WORDS[key]
     assert message(breach, "en") == WORDS[key][0]
+
+
+def test_each_choice_that_a_rule_allows_is_told_in_words_of_both_languages() -> None:
+    rules = [rule for book in rulebooks().values() for rule in book.rule]
+    choices = {(rule.measures, word) for rule in rules for word in rule.one_of or ()}
+    assert len(choices) > 10
+    told = {(name, word): (choice(name, word), choice(name, word, "vi")) for name, word in choices}
+    assert {key: each for key, each in told.items() if key[1] in each or each[0] == each[1]} == {}
+
+
+def test_what_a_file_can_have_against_a_rule_of_choices_is_told_in_words() -> None:
+    outcomes = get_args(get_args(get_type_hints(Round)["outcome"])[0])
+    answers = get_args(get_args(get_type_hints(State)["in_lieu"])[0])
+    for name, words in (("last_outcome", outcomes), ("in_lieu", answers)):
+        assert words
+        assert not [word for word in words if choice(name, word) == word]

@@ -24,7 +24,7 @@ from api.pages.words import tongue
 from api.problems import Problem
 from api.seen import sees_parties
 from auctions.domain.asset.events import asset_id as id_of
-from auctions.domain.asset.words import value_in_words
+from auctions.domain.asset.words import choice
 
 router = pages()
 
@@ -117,7 +117,7 @@ def _words(teller: Teller) -> dict[str, Any]:
     language = teller.language
     return {
         "details": partial(details, tell=teller),
-        "value_in_words": partial(value_in_words, language=language),
+        "choice": partial(choice, language=language),
         "article": partial(in_words, language=language),
         "action": partial(action, language=language),
         "doer": partial(doer, language=language),

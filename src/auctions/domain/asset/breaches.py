@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from auctions.domain.asset.words import choice
 from auctions.domain.errors import Refused
 from auctions.rules.rulebook import Rule
 
@@ -61,17 +62,18 @@ def message(breach: Breach, language: str = "en") -> str:
     """Return a breach in words: the rule with its article, what was asked and what is allowed."""
     rule = breach.rule
     text = (rule.vi if language == "vi" else rule.en).format(limit=rule.limit)
-    asked, allowed = (_shown(value, language) for value in (breach.asked, breach.allowed))
-    bound = _BOUNDS[language][_bound(breach)]
+    asked, allowed = _shown(rule, breach.asked, language), _shown(rule, breach.allowed, language)
+    bound = _BOUNDS[language].get(_bound(rule))
+    if bound:
+        allowed = f"{bound} {allowed}"
     if language == "vi":
-        return f"{text} ({rule.article}); đã ghi {asked}, được phép {bound} {allowed}"
-    return f"{text} ({rule.article}); asked {asked}, allowed {bound} {allowed}"
+        return f"{text} ({rule.article}); đã ghi {asked}, được phép {allowed}"
+    return f"{text} ({rule.article}); asked {asked}, allowed {allowed}"
 
 
-def _bound(breach: Breach) -> str:
-    rule = breach.rule
+def _bound(rule: Rule) -> str:
     if rule.one_of:
-        return "one_of"
+        return "one_of" if len(rule.one_of) > 1 else "this_one"
     if rule.measures == "days":
         return "last" if rule.at_most is not None or rule.asked == "since" else "first"
     # who reduces a price states what remains of it
@@ -79,7 +81,9 @@ def _bound(breach: Breach) -> str:
     return "at_most" if highest else "at_least"
 
 
-def _shown(value: int | str, language: str) -> str:
-    if isinstance(value, str):
-        return value
-    return f"{value:,}".replace(",", "." if language == "vi" else ",")
+def _shown(rule: Rule, value: int | str, language: str) -> str:
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "." if language == "vi" else ",")
+    if rule.one_of:
+        return "; ".join(choice(rule.measures, word, language) for word in value.split("; "))
+    return value

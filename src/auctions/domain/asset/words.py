@@ -112,7 +112,20 @@ _OF_ALL: dict[str, dict[str, tuple[str, str]]] = {
         "reorganisation": ("a reorganisation", "sắp xếp lại cơ quan"),
         "entrusted": ("entrusted", "ủy thác"),
     },
+    "in_lieu": {
+        "offered": ("the creditor was asked", "đã hỏi người được thi hành án"),
+        "accepted": ("the creditor takes the asset", "người được thi hành án nhận tài sản"),
+        "refused": ("the creditor does not take it", "người được thi hành án không nhận"),
+    },
+    "last_outcome": {
+        "failed": ("a failed auction", "đấu giá không thành"),
+        "won": ("a won auction", "đấu giá thành"),
+        "cancelled": ("an auction called off", "cuộc đấu giá bị dừng"),
+        "defaulted": ("a winner who did not pay", "người trúng đấu giá không nộp tiền"),
+        "annulled": ("an annulled result", "kết quả đấu giá bị hủy"),
+    },
 }
+"""Choices in words, by the field of an entry or the fact of a file that has them."""
 _ANSWERS = {
     "preemption_answered": {True: ("buy", "mua tài sản"), False: ("do not buy", "không mua tài sản")},
     "in_lieu_answered": {
@@ -131,16 +144,16 @@ def words(entry: e.AssetEntry, language: str = "en") -> str:
     return template.format_map({field: _said(field, value, language) for field, value in entry})
 
 
-def value_in_words(field: str, value: str, language: str = "en") -> str:
-    """Return what a value of a field such as `reason` or `decided_by` is called, the value itself else."""
-    return _said(field, value, language)
+def choice(field: str, value: str, language: str = "en") -> str:
+    """Return what a choice of a field or fact is, in words of the field; itself where it is none."""
+    told = _kind(value) if field == "kind" else _OF_ALL.get(field, {}).get(value)
+    return told[language == "vi"] if told else value
 
 
 def _said(field: str, value: Any, language: str) -> str:  # noqa: ANN401 - any field of an entry
     match value:
         case str():
-            told = _kind(value) if field == "kind" else _OF_ALL.get(field, {}).get(value)
-            return told[language == "vi"] if told else value
+            return choice(field, value, language)
         case int():
             return f"{value:,}".replace(",", "." if language == "vi" else ",")
         case e.Alias():

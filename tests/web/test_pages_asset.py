@@ -68,7 +68,7 @@ def test_the_story_is_told_in_a_few_sentences(page: Page) -> None:
     assert (
         "The price was cut 2 times, to 700,000,000 dong: 70.0% of the first. Now: awaiting a round." in told
     )
-    assert "Of the loan value 17.5%" in told
+    assert "Of its loan value 17.5%" in told
 
 
 def test_the_story_is_told_in_vietnamese(long: Register) -> None:

@@ -14,6 +14,8 @@ from api.svg_frame import Frame, ticks
 _BEGIN = {"reductions": 0, "q1": 1.0, "median": 1.0, "q3": 1.0}
 """Before a reduction everything is left."""
 _HEIGHT = 248
+_DOTS = 16
+"""Of more points the line alone is drawn: dots would run into one another."""
 
 
 def left(points: Sequence[Mapping[str, Any]], told: str, language: Language) -> Markup:
@@ -45,5 +47,5 @@ def _band(frame: Frame, shown: Sequence[Mapping[str, Any]]) -> list[str]:
     return [
         shape([*q1, *reversed(q3)], "band"),
         line(median, "line"),
-        *(dot(x, y, "dot", 2.5) for x, y in median),
+        *(dot(x, y, "dot", 2.5) for x, y in median if len(median) <= _DOTS),
     ]

@@ -14,9 +14,10 @@ from api.svg_frame import ticks
 
 _LEFT, _TOP, _RIGHT, _BELOW = 46, 8, 12, 26
 _LEAST = 0.2
-"""Degrees that a map shows at least, across and upwards."""
+"""Degrees of latitude that a map shows at least."""
 _ROOM = 1.15
-_MOST_HEIGHT = 560
+_TALLEST, _WIDEST = 1.6, 2.0
+"""How much taller than wide a map is at most, and how much wider than tall."""
 
 
 class _Map(NamedTuple):
@@ -51,18 +52,25 @@ def points(places: Sequence[Point], told: str, language: Language) -> Markup:
 
 
 def _map(places: Sequence[Point]) -> _Map:
-    west, east = _stretched([longitude for longitude, _ in places])
-    south, north = _stretched([latitude for _, latitude in places])
-    narrower = max(0.05, cos(radians((south + north) / 2)))
-    scale = (WIDTH - _LEFT - _RIGHT) / ((east - west) * narrower)
-    tall = (north - south) * scale
-    return _Map(west, south, east, north, scale * min(1, _MOST_HEIGHT / tall), narrower)
+    longitudes, latitudes = zip(*places, strict=True)
+    narrower = max(0.05, cos(radians(_middle(latitudes))))
+    tall = max(_LEAST, _span(latitudes), _span(longitudes) * narrower / _WIDEST)
+    wide = max(tall / _TALLEST, _span(longitudes) * narrower)
+    west, east = _around(_middle(longitudes), wide / narrower)
+    south, north = _around(_middle(latitudes), tall)
+    return _Map(west, south, east, north, (WIDTH - _LEFT - _RIGHT) / wide, narrower)
 
 
-def _stretched(values: Sequence[float]) -> tuple[float, float]:
-    middle = (min(values) + max(values)) / 2
-    half = max(_LEAST, (max(values) - min(values)) * _ROOM) / 2
-    return middle - half, middle + half
+def _middle(values: Sequence[float]) -> float:
+    return (min(values) + max(values)) / 2
+
+
+def _span(values: Sequence[float]) -> float:
+    return (max(values) - min(values)) * _ROOM
+
+
+def _around(middle: float, span: float) -> tuple[float, float]:
+    return middle - span / 2, middle + span / 2
 
 
 def _lines(shown: _Map, right: float, bottom: float, figures: Figures) -> list[str]:

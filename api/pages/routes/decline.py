@@ -18,7 +18,7 @@ from auctions.rules.kinds import asset_kinds
 
 router = pages()
 
-_GROUPS = 24
+_GROUPS = 12
 """How many groups are drawn; all stand in the downloads."""
 
 ASKED = ("kind", "province", "office", "year", "regime", "by", "as_of", "known_at")

@@ -29,13 +29,13 @@ async def show_calendar(request: Request) -> Response:
     form["month"] = f"{begin:%Y-%m}"
     chosen = {name: form[name] for name in _ASKED}
     asked = {"due_from": begin, "due_before": after(begin), "limit": _LIMIT, **chosen}
-    shown: dict[str, Any] = {"form": form, "chosen": chosen, "refused": None, "status": 200}
+    shown: dict[str, Any] = {"form": form, "chosen": chosen, "refused": None, "status": 200, "headers": {}}
     try:
         found = await told(request, "/v1/next-actions", cursor=request.query_params.get("cursor"), **asked)
     except Problem as problem:
         found = {"items": [], "next": None, "as_of": today().isoformat()}
         shown["refused"] = refusal(request, problem)
-        shown["status"] = shown["refused"]["status"]
+        shown |= {"status": shown["refused"]["status"], "headers": problem.headers}
     return await page(
         request,
         "calendar.html",

@@ -37,7 +37,7 @@ async def show_decline(request: Request) -> Response:
     except Problem as problem:
         refused = refusal(request, problem)
         shown: dict[str, Any] = {"form": form, "refused": refused, "answer": None, **choices}
-        return await page(request, "decline.html", status=refused["status"], **shown)
+        return await page(request, "decline.html", status=refused["status"], headers=problem.headers, **shown)
     shown = {"form": form, "refused": None, "answer": answer, **choices, **_pictures(request, answer)}
     return await page(request, "decline.html", **shown)
 

@@ -33,7 +33,9 @@ async def show_vessels(request: Request) -> Response:
     except Problem as problem:
         refused = refusal(request, problem)
         shown: dict[str, Any] = {"refused": refused, "answer": None, **choices}
-        return await page(request, "decline_vessels.html", status=refused["status"], **shown)
+        return await page(
+            request, "decline_vessels.html", status=refused["status"], headers=problem.headers, **shown
+        )
     shown = {"refused": None, "answer": answer, **choices, **_listed(request, answer["items"])}
     return await page(request, "decline_vessels.html", **shown)
 

@@ -34,7 +34,7 @@ async def show_places(request: Request) -> Response:
     except Problem as problem:
         refused = refusal(request, problem)
         shown |= {"refused": refused, "found": None}
-        return await page(request, "places.html", status=refused["status"], **shown)
+        return await page(request, "places.html", status=refused["status"], headers=problem.headers, **shown)
     return await page(request, "places.html", **shown, **found)
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from api.languages import Language
 from api.pages.rendering import with_query
 from api.pages.words import marked
-from api.questions import PAGE, AssetFilter
+from api.questions import AssetFilter
 from api.svg_words import Reader
 
 NAMES: Mapping[str, str] = {
@@ -55,6 +55,8 @@ class Search(NamedTuple):
     """What the page itself asks for, beside what its address says."""
     asked: Mapping[str, str]
     cursor: str
+    counted: bool
+    """Whether all that is found is to be counted, however long it takes."""
 
     @property
     def whole(self) -> Mapping[str, str]:
@@ -78,16 +80,13 @@ def search(request: Request, **fixed: str) -> Search:
     kept = {name: value for name, value in asked.items() if name in ASKABLE - set(fixed)}
     if kept.get("sort") == _DEFAULT:
         del kept["sort"]
-    return Search(request.url.path, fixed, kept, given.get("cursor", ""))
+    return Search(request.url.path, fixed, kept, given.get("cursor", ""), given.get("count") == "true")
 
 
 def clean_address(request: Request, found: Search) -> str:
     """Return where a search is to be found that was typed otherwise, "" where it is just there."""
-    given = dict(request.query_params)
-    for own in PAGE - {"cursor"}:
-        given.pop(own, None)
-    wanted = dict(found.asked) | ({"cursor": found.cursor} if found.cursor else {})
-    return "" if given == wanted else found.address(cursor=found.cursor)
+    own = ({"cursor": found.cursor} if found.cursor else {}) | ({"count": "true"} if found.counted else {})
+    return "" if dict(request.query_params) == {**found.asked, **own} else found.address(**own)
 
 
 def shown(found: Search, language: Language) -> dict[str, str]:

@@ -147,3 +147,16 @@ def test_a_list_is_sorted_by_the_head_of_a_column_one_way_and_the_other(web: Tes
     assert listed(by_ref) == [LAND, FIELD]
     assert 'aria-sort="ascending"' in by_ref.html
     assert listed(opened(web, by_ref.links["Asset"])) == [FIELD, LAND]
+
+
+def test_a_search_of_a_large_register_is_counted_when_that_is_asked(
+    web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.pages.routes.unsold._COUNTED_AT_ONCE", 2)
+    assert "3 assets" in opened(web, "/").words
+    assert "2 assets" in opened(web, "/?province=Bình Định&sort=price").words
+    page = opened(web, "/?q=ruong")
+    assert listed(page) == [FIELD]
+    assert "1 asset" not in page.words
+    assert "1 asset" in opened(web, page.links["Count all that is found"]).words
+    assert "Count all that is found" in opened(web, "/assets").links

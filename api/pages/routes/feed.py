@@ -26,7 +26,7 @@ async def show_feed(request: Request) -> Response:
     """Tell the news of a search, in the reader's language."""
     found = search(request)
     asked = feed_search(found.asked)
-    found = found._replace(asked=asked, cursor="")
+    found = found._replace(asked=asked, cursor="", counted=False)
     if clean := clean_address(request, found):
         return RedirectResponse(clean, 303)
     told = await feed(_as_public(request), asked)

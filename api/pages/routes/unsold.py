@@ -23,6 +23,10 @@ from auctions.rules.kinds import asset_kinds
 router = pages()
 
 _ROWS = 25
+_COUNTED_AT_ONCE = 100_000
+"""Unsold assets up to which any search is counted as it is shown."""
+_KEPT_COUNTS = {"kind", "province", "as_of", "sort"}
+"""What the unsold are counted by beforehand, and what does not change their number."""
 _DOWNLOADS = ("csv", "xlsx", "geojson")
 
 
@@ -41,9 +45,10 @@ async def show_assets(request: Request) -> Response:
 async def _shown(request: Request, found: Search) -> Response:
     if clean := clean_address(request, found):
         return RedirectResponse(clean, 303)
-    choices = await _choices(request)
+    unsold = (await told(request, "/v1/assets", unsold=True, facets=True, limit=1))["facets"]
+    choices = _choices(unsold)
     try:
-        listed = await _listed(request, found)
+        listed = await _listed(request, found, counted=_counted(found, unsold["total"]["n"]))
     except Problem as problem:
         refused = in_words(refusal(request, problem), tongue(request))
         about = {"status": refused["status"], "headers": problem.headers, "refused": refused}
@@ -51,15 +56,19 @@ async def _shown(request: Request, found: Search) -> Response:
     return await _page(request, found, choices, **listed)
 
 
-async def _listed(request: Request, found: Search) -> dict[str, Any]:
-    """Return a page of the list with its ladders; all that is found is counted for the first page alone."""
-    first = not found.cursor
-    asked = dict(found.whole, cursor=found.cursor, facets=first, limit=_ROWS)
+def _counted(found: Search, unsold: int) -> bool:
+    """Tell whether all that is found is counted: for the first page alone, and where it takes no time."""
+    kept = bool(found.fixed) and set(found.asked) <= _KEPT_COUNTS
+    return not found.cursor and (found.counted or kept or unsold <= _COUNTED_AT_ONCE)
+
+
+async def _listed(request: Request, found: Search, *, counted: bool) -> dict[str, Any]:
+    asked = dict(found.whole, cursor=found.cursor, facets=counted, limit=_ROWS)
     listed = await told(request, "/v1/assets", **asked)
     return {
         "listed": listed,
         "ladders": await _ladders(request, found, listed),
-        "facets": facets(found, listed["facets"]) if first else {},
+        "facets": facets(found, listed["facets"]) if counted else {},
     }
 
 
@@ -72,12 +81,11 @@ async def _ladders(request: Request, found: Search, listed: Mapping[str, Any]) -
     return {each["asset_id"]: sparkline(each["steps"], listed["as_of"]) for each in ladders["items"]}
 
 
-async def _choices(request: Request) -> dict[str, list[str]]:
-    """Return the values that a form offers; the provinces are those of unsold assets, counted anyway."""
-    counted = (await told(request, "/v1/assets", unsold=True, facets=True, limit=1))["facets"]
+def _choices(unsold: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the values that a form offers; the provinces are those of unsold assets."""
     return {
         "kind": sorted(asset_kinds()),
-        "province": sorted(each["value"] for each in counted["province"] if each["value"]),
+        "province": sorted(each["value"] for each in unsold["province"] if each["value"]),
         "stage": [stage.value for stage in Stage if stage is not Stage.UNFILED],
     }
 

@@ -23,7 +23,7 @@ from auctions.rules.kinds import asset_kinds
 router = pages()
 
 _ROWS = 25
-_COUNTED_AT_ONCE = 100_000
+_COUNTED_AT_ONCE = 50_000
 """Unsold assets up to which any search is counted as it is shown."""
 _KEPT_COUNTS = {"kind", "province", "as_of", "sort"}
 """What the unsold are counted by beforehand, and what does not change their number."""

@@ -29,13 +29,15 @@ def texts(feed: ET.Element, name: str) -> list[str]:
     return [found.text or "" for found in feed.findall(f"{ATOM}entry/{ATOM}{name}")]
 
 
-def noted(database: str, ref: str, *facts: AssetEntry) -> None:
-    """Facts are recorded in the file of an asset of the office, and read."""
+def noted(web: TestClient, database: str, ref: str, *facts: AssetEntry) -> None:
+    """Facts are recorded in the file of an asset of the office, and the list has read them."""
     stream = asset_id(OFFICE, ref)
     store = PostgresStore(database)
     record(store, stream_id=stream, entries=list(facts), by=Actor("clerk", OFFICE), as_found=True)
     store.close()
     Runner(database).catch_up()
+    position = web.get(f"/v1/assets/{stream}").json()["position"]
+    assert web.get("/v1/assets", params={"min_position": position}).status_code == 200
 
 
 def test_a_feed_has_an_entry_an_asset_with_what_was_recorded_of_it_last(web: TestClient, ids: Id) -> None:
@@ -64,7 +66,7 @@ def test_an_entry_keeps_its_id_until_something_is_recorded_of_its_asset(
     changing: TestClient, database: str
 ) -> None:
     before = dict(zip(texts(read(changing), "title"), texts(read(changing), "id"), strict=True))
-    noted(database, LAND, entry("cost_accrued", 23))
+    noted(changing, database, LAND, entry("cost_accrued", 23))
     after = read(changing)
     gone = set(before.values()) - set(texts(after, "id"))
     assert [title.split(" · ")[0] for title, number in before.items() if number in gone] == [LAND]
@@ -73,7 +75,7 @@ def test_an_entry_keeps_its_id_until_something_is_recorded_of_its_asset(
 
 def test_an_asset_that_comes_into_a_search_is_news(changing: TestClient, database: str) -> None:
     assert texts(read(changing, "stage=awaiting_reduction"), "title") == []
-    noted(database, LAND, entry("round_failed", 31, round_no=3))
+    noted(changing, database, LAND, entry("round_failed", 31, round_no=3))
     titles = texts(read(changing, "stage=awaiting_reduction"), "title")
     assert titles == [f"{LAND} · a round failed, awaiting a reduction · 855,000,000\N{NO-BREAK SPACE}dong"]
 
@@ -81,7 +83,7 @@ def test_an_asset_that_comes_into_a_search_is_news(changing: TestClient, databas
 def test_an_asset_that_leaves_a_search_is_news(changing: TestClient, database: str) -> None:
     backdated(database)
     (before,) = texts(read(changing, "stage=announced"), "id")
-    noted(database, LAND, entry("round_failed", 31, round_no=3))
+    noted(changing, database, LAND, entry("round_failed", 31, round_no=3))
     feed = read(changing, "stage=announced")
     (title,) = texts(feed, "title")
     assert title == f"{LAND} · left the search"

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from api.dossiers.laws import in_words
 from api.languages import Language
 from api.pages.as_known import PART
+from api.pages.asked_again import question_refused
 from api.pages.asking import told
 from api.pages.counted import Told, caps, counted, rules_by_id
-from api.pages.forms import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import tongue
@@ -35,7 +35,7 @@ async def show_findings(
     try:
         found = await told(request, "/v1/findings", **asked, cursor=cursor, limit=_PAGE)
     except Problem as problem:
-        refused = refusal(request, problem)
+        refused = question_refused(request, problem, "year")
     language = tongue(request)
     shown: Told = {
         "asked": asked,

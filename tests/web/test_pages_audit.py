@@ -43,6 +43,9 @@ def test_a_day_is_told_by_what_was_known_then_beside_what_is_known_now(web: Test
     assert "What became known since, of this day" in page.words
     assert page.words.count("not yet known then") == 5
     assert "Price in force: 1,000,000,000 dong → 900,000,000 dong" in page.words
+    picture = page.html.replace("\N{NO-BREAK SPACE}", " ")
+    assert "from 1,000,000,000 dong down to 900,000,000 dong" in picture
+    assert (page.html.count('class="audit-then"'), page.html.count('class="audit-now"')) == (1, 1)
 
 
 def test_entries_of_a_later_day_are_told_apart_from_those_recorded_later(web: TestClient, ids: Id) -> None:
@@ -172,6 +175,12 @@ def test_what_became_known_of_a_day_is_told_asset_by_asset(web: TestClient, ids:
     nothing = opened(web, "/restatement?as_of=2025-01-12&known_from=2024-12-30&known_to=2024-12-31")
     assert "Nothing became known" in nothing.words
     assert "Điều mới biết" in opened(web, "/restatement", language="vi").words
+
+
+def test_who_recorded_what_became_known_is_named_to_auditors_alone(web: TestClient, register: str) -> None:
+    asked = "/restatement?as_of=2025-01-12&known_from=2024-12-31"
+    assert "clerk" not in opened(web, asked).words
+    assert ", clerk" in opened(web, asked, in_session(register, "auditor", "")).words
 
 
 def test_days_in_the_wrong_order_are_refused_and_kept(web: TestClient) -> None:

@@ -7,9 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from auctions.application.recording import Actor, record
 from auctions.domain.asset.events import asset_id
+from auctions.store.postgres import PostgresStore
 from auctions.verifier.commandline import main as verify
 from tests.contract.signed_logs import SIGNER, SignedLog
+from tests.unit.given import entry
 from tests.web.keys import in_session
 from tests.web.reading_pages import opened
 from tests.web.register import LAND, OFFICE, OTHER, Id, recorded
@@ -80,6 +83,19 @@ def test_an_auditor_and_the_office_take_proofs_and_dossier_away(
     proofs = signing.get(page.links["Proofs as one document"], headers=who)
     (tmp_path / "proofs.json").write_bytes(proofs.content)
     assert verify(["asset", str(tmp_path / "proofs.json"), str(file), "--key", KEY]) == 0
+
+
+def test_entries_that_are_not_signed_yet_are_told_to_be_asked_for_again(
+    signing: TestClient, log: SignedLog, store: PostgresStore
+) -> None:
+    file = asset_id(OFFICE, LAND)
+    record(store, stream_id=file, entries=[entry("cost_accrued", 40)], by=Actor("clerk", OFFICE))
+    page = opened(signing, f"/assets/{file}/evidence", in_session(log.url, "auditor", ""))
+    assert "Not signed so far yet" in page.words
+    assert "what is recorded is signed within seconds" in page.words
+    log.sign()
+    signed = opened(signing, f"/assets/{file}/evidence", in_session(log.url, "auditor", ""))
+    assert 'data-entry="10"' in signed.html
 
 
 def test_others_are_told_what_evidence_is_and_for_whom(

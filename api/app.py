@@ -49,6 +49,7 @@ from api.routes import (
     ladders,
     late_entries,
     laws,
+    limits,
     lots,
     next_actions,
     persons,
@@ -79,7 +80,7 @@ _ROUTES = (
         restatements,
         decline,
     ),
-    *(findings, late_entries, next_actions, laws, closes),
+    *(findings, late_entries, limits, next_actions, laws, closes),
     *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
 )
 _PROBLEM = {

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from api.models import Answer, Timed, TimedFile
 from auctions.domain.asset.next_actions import Who
+from auctions.rules.rulebook import Unit
 
 
 class BrokenRule(Answer):
@@ -83,6 +84,37 @@ class NextAction(Answer):
     overdue: bool
     rule: str | None
     article: str | None
+
+
+class EntryLimit(Answer):
+    """What one rule allows in a field; `field` null: the file has `asked`, whatever is entered.
+
+    In dong, times, words or days; `limit` is the rule's own number or words, `whole` the amount in dong that
+    a share is of. `refuses`: a decision that breaks it is not recorded; it is a finding otherwise.
+    """
+
+    field: str | None
+    bound: Literal["at_least", "at_most", "first", "last", "one_of"]
+    allowed: int | str
+    asked: int | str | None
+    limit: int | str | list[str]
+    unit: Unit
+    whole: int | None
+    rule: str
+    part: str
+    article: str
+    confidence: Literal["sure", "probable", "unsure"]
+    refuses: bool
+    message: str
+    message_vi: str
+
+
+class EntryLimits(Timed):
+    """What the law of a day sets for the fields of an entry, as the file stands."""
+
+    entry: str
+    on: date
+    items: list[EntryLimit]
 
 
 class PlannedRound(Answer):

@@ -242,6 +242,22 @@ class OnePlan(OneAsset):
     rounds: Annotated[int, Field(ge=1, le=60), _WRITTEN] = 12
 
 
+class EntryLimits(Nothing):
+    """Of which entry, on which legal day, to tell what the law sets; and what of it is known already."""
+
+    entry: EntryName
+    on: IsoDay | None = Field(None, description="the entry's legal day; today by default")
+    decided_by: Literal["agreement", "officer", "court"] | None = None
+    of: Literal["appraisal", "failure", "in_lieu"] | None = None
+    accepted: bool | None = None
+    starting_price: Dong | None = Field(None, description="in dong; the price in force by default")
+    auction_on: IsoDay | None = Field(None, description="the legal day of the auction that is announced")
+    posted_on: IsoDay | None = None
+    until: IsoDay | None = None
+    registrants: Count | None = None
+    bidders: Count | None = None
+
+
 class FindingFilter(Timed):
     """Which findings to tell of."""
 

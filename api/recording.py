@@ -178,6 +178,7 @@ def _broken(breach: Breach) -> Fault:
         "article": breach.rule.article,
         "asked": breach.asked,
         "allowed": breach.allowed,
+        "message_vi": message(breach, "vi"),
     }
     return Fault(None, "unlawful", message(breach), details=details)
 

@@ -186,7 +186,9 @@ def test_a_decision_that_the_law_does_not_allow_is_refused_with_rule_and_article
     problem = told(posted(recording, f"/{FILE}/price-reductions", reduced, coordinator, tens))
     assert (problem.status, problem.code) == (409, "refused")
     fault = next(each for each in problem.errors if (each.details or {})["rule"] == "FAIL-03")
-    assert (fault.code, fault.details) == (
+    details = fault.details or {}
+    assert "700.000.000" in details.pop("message_vi")
+    assert (fault.code, details) == (
         "unlawful",
         {"rule": "FAIL-03", "article": "L26/2008 art 104(5)", "asked": 700_000_000, "allowed": 769_500_000},
     )

@@ -64,7 +64,13 @@ ROUTES = [
 ]
 OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/quarantine"]
 """Routes that answer only those who import."""
-WITH_NEEDS = ["/v1/communes", "/v1/restatement", "/v1/ladders", "/v1/assets/{asset_id}/diff"]
+WITH_NEEDS = [
+    "/v1/communes",
+    "/v1/restatement",
+    "/v1/ladders",
+    "/v1/assets/{asset_id}/diff",
+    "/v1/assets/{asset_id}/limits",
+]
 """Routes that answer nothing without parameters."""
 OF_STRIKES = ["/v1/strike-proposals", "/v1/strike-proposals/{proposal_id}"]
 """Routes that answer only those who are shown proposals."""

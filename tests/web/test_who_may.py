@@ -56,6 +56,7 @@ MAY = {
     "list_ladders": READING,
     "show_ladder_picture": READING,
     "show_plan": READING,
+    "list_limits": READING,
     "show_decline": READING,
     **dict.fromkeys(("show_vessels", "show_vessels_table"), READING),
     "show_decline_table": READING,

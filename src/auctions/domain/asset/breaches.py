@@ -1,11 +1,13 @@
 """A rule that an entry does not keep, and how that is told."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from auctions.domain.asset.words import choice
 from auctions.domain.errors import Refused
 from auctions.rules.rulebook import Rule
+
+Bound = Literal["at_least", "at_most", "first", "last", "one_of"]
 
 
 class Breach(NamedTuple):
@@ -63,17 +65,18 @@ def message(breach: Breach, language: str = "en") -> str:
     rule = breach.rule
     text = (rule.vi if language == "vi" else rule.en).format(limit=rule.limit)
     asked, allowed = _shown(rule, breach.asked, language), _shown(rule, breach.allowed, language)
-    bound = _BOUNDS[language].get(_bound(rule))
-    if bound:
-        allowed = f"{bound} {allowed}"
+    if len(rule.one_of) != 1:
+        allowed = f"{_BOUNDS[language][bound(breach)]} {allowed}"
     if language == "vi":
         return f"{text} ({rule.article}); đã ghi {asked}, được phép {allowed}"
     return f"{text} ({rule.article}); asked {asked}, allowed {allowed}"
 
 
-def _bound(rule: Rule) -> str:
+def bound(breach: Breach) -> Bound:
+    """Return in which way a breach's rule bounds what an entry states."""
+    rule = breach.rule
     if rule.one_of:
-        return "one_of" if len(rule.one_of) > 1 else "this_one"
+        return "one_of"
     if rule.measures == "days":
         return "last" if rule.at_most is not None or rule.asked == "since" else "first"
     # who reduces a price states what remains of it

@@ -150,6 +150,13 @@ def choice(field: str, value: str, language: str = "en") -> str:
     return told[language == "vi"] if told else value
 
 
+def choice_of(name: str, field: str, value: str | bool, language: str = "en") -> str:  # noqa: FBT001 - a value
+    """Return what a choice in a field of the entry of that name is called, itself where it has no words."""
+    if isinstance(value, bool):
+        return _ANSWERS[name][value][language == "vi"] if name in _ANSWERS else str(value)
+    return choice(field, value, language)
+
+
 def _said(field: str, value: Any, language: str) -> str:  # noqa: ANN401 - any field of an entry
     match value:
         case str():

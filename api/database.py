@@ -70,6 +70,11 @@ async def file(connection: Connection, asset_id: UUID) -> list[Recorded]:
     return [log.recorded(row) for row in await found.fetchall()]
 
 
+async def of_lot(connection: Connection, lot_ref: str) -> list[UUID]:
+    """Return the assets that ever had a round of a lot."""
+    return [row[0] for row in await (await connection.execute(log.OF_LOT, [lot_ref])).fetchall()]
+
+
 async def office_file(connection: Connection, code: str) -> list[Recorded]:
     """Return what an office changed about its rules, by number."""
     found = await connection.execute(log.OFFICE_FILE, [office_id(code)], binary=True)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from api.models import Answer, Asset
 from api.models_of_evidence import Receipt
@@ -35,3 +35,22 @@ class RecordedLot(Answer):
     positions: list[int]
     leaves: list[Leaf]
     notes: list[str]
+
+
+class AssetOfLot(Answer):
+    """An asset whose round under way is of a lot."""
+
+    asset_id: UUID
+    asset_ref: str
+    kind: str
+    description: str | None
+    round_no: int
+    starting_price: int
+    auction_at: AwareDatetime | None
+
+
+class Lot(Answer):
+    """The assets of the own office that are sold together, the round of each under way."""
+
+    lot_ref: str
+    items: list[AssetOfLot]

@@ -153,3 +153,21 @@ class NextActionPage(Timed):
 
     items: list[NextAction]
     next: str | None
+
+
+class ActionsOfOfficer(Answer):
+    """How many actions of an officer's files have a day; `waiting` are rounds held without a result yet."""
+
+    officer: str | None
+    overdue: int
+    due_soon: int
+    waiting: int
+    coming: int
+
+
+class ActionCounts(Answer):
+    """How much there is to do at an office, by officer, as reckoned on the legal day `as_of`."""
+
+    as_of: date
+    office: str
+    items: list[ActionsOfOfficer]

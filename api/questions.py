@@ -31,6 +31,12 @@ def _known_entry(name: str) -> str:
     raise PydanticCustomError("unknown_entry", "the name of an entry is expected, such as price_reduced")
 
 
+def _known_action(name: str) -> str:
+    if name in ACTIONS:
+        return name
+    raise PydanticCustomError("unknown_action", "the name of an action is expected, such as reduce_price")
+
+
 def _known_book(book: str) -> str:
     if book in rulebooks():
         return book
@@ -284,6 +290,15 @@ class ActionFilter(Timed):
     due_before: IsoDay | None = Field(None, description="only what is due before this day")
     overdue: bool = Field(default=False, description="only what should have been done by now")
     asset_id: UUID | None = None
+
+
+class ActionCounts(Nothing):
+    """Whose actions to count, and what must have been read by then."""
+
+    office: Word
+    min_position: Annotated[int, Field(ge=0, lt=2**63), _WRITTEN] | None = Field(
+        None, description="wait until this position of the log has been read"
+    )
 
 
 class ActionList(ActionFilter):

@@ -53,6 +53,10 @@ OFFICE_FILE = FILE.replace("asset.", "office.")
 _REGISTER_FILE = FILE.replace("asset.", "register.")
 _OFFICES = """SELECT DISTINCT readable(payload) ->> 'office' FROM auctions.events
     WHERE topic = 'asset.seized' AND readable(payload) ->> 'asset_ref' = %s ORDER BY 1"""
+OF_LOT = """SELECT DISTINCT stream_id FROM auctions.events
+    WHERE topic = 'asset.round_announced' AND position('"lot_ref"'::bytea IN payload) > 0
+        AND readable(payload) ->> 'lot_ref' = %s ORDER BY stream_id LIMIT 1000"""
+"""Files that ever had a round of a lot."""
 HEAD = "SELECT coalesce(max(position), 0) FROM auctions.events"
 
 

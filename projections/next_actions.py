@@ -1,7 +1,7 @@
 """What must or may happen next, by whom, by which day: one row an action of a file that is not closed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -132,4 +132,25 @@ def page_query(asked: Filter) -> tuple[str, dict[str, Any]]:
     columns = ", ".join(f"{_OVERDUE} AS overdue" if name == "overdue" else name for name in ITEM)
     query = f"""SELECT {columns}, {", ".join(KEY)} FROM next_actions WHERE {" AND ".join(where) or "true"}
         ORDER BY {", ".join(KEY)} LIMIT %(limit)s"""
-    return query, params | {"day": asked.day, "due_before": asked.due_before, "limit": asked.limit}
+    days = {"day": asked.day, "due_from": asked.due_from, "due_before": asked.due_before}
+    return query, params | days | {"limit": asked.limit}
+
+
+WEEK = 7
+"""Days after the one that is asked for, up to which what is due soon is counted."""
+COUNTED = ("officer", "overdue", "due_soon", "waiting", "coming")
+_COUNTS = f"""SELECT officer,
+        count(*) FILTER (WHERE {_OVERDUE} AND action <> 'hold') AS overdue,
+        count(*) FILTER (WHERE due BETWEEN %(day)s AND %(soon)s) AS due_soon,
+        count(*) FILTER (WHERE {_OVERDUE} AND action = 'hold') AS waiting,
+        count(*) FILTER (WHERE due >= %(day)s AND action = 'hold') AS coming
+    FROM next_actions WHERE office = %(office)s AND place < '{NO_DAY}' GROUP BY officer
+    ORDER BY overdue + waiting DESC, officer"""
+
+
+def counts_query(office: str, day: date) -> tuple[str, dict[str, Any]]:
+    """Return SQL and parameters of how many actions of an office have a day, by officer: COUNTED.
+
+    Those overdue (rounds apart), due within a week, rounds whose day has gone without a result, rounds ahead.
+    """
+    return _COUNTS, {"office": office, "day": day, "soon": day + timedelta(WEEK)}

@@ -14,12 +14,13 @@ from api import answers, cursor
 from api.icalendar_file import MEDIA_TYPE, icalendar_file
 from api.languages import language
 from api.lists import listed, page
-from api.models_of_steps import NextActionPage
+from api.models_of_steps import ActionCounts, NextActionPage
 from api.past import past_actions
-from api.questions import PAGE, TIMES, ActionFilter, ActionList
+from api.questions import PAGE, TIMES, ActionFilter, ActionList, Timed
+from api.questions import ActionCounts as Counted
 from api.times import Told, told_of
 from auctions.domain.event import Reference
-from projections.next_actions import ITEM, NO_DAY, PROJECTION, Filter, page_query
+from projections.next_actions import COUNTED, ITEM, NO_DAY, PROJECTION, Filter, counts_query, page_query
 from projections.timeline import Row
 from projections.times import NOW
 
@@ -52,6 +53,20 @@ async def list_next_actions(request: Request, asked: Annotated[ActionList, Query
         return page(head, [_keyed(row) for row in rows], asked.limit)
 
     return await _listed(request, (asked, told), wanted, told_page, tag=f"{told.day}-{_FORM}-")
+
+
+@router.get("/next-actions/counts", response_model=ActionCounts)
+async def count_next_actions(request: Request, asked: Annotated[Counted, Query()]) -> Response:
+    """Count what must or may be done at an office by officer: overdue, due soon, rounds without result."""
+    times = Timed(min_position=asked.min_position)
+    told = await told_of(request.app, times)
+
+    async def counted(_: int, rows: Sequence[Row]) -> bytes:
+        items = [dict(zip(COUNTED, row, strict=True)) for row in rows]
+        return orjson.dumps({"as_of": told.day, "office": asked.office, "items": items})
+
+    query = counts_query(asked.office, told.day)
+    return await listed(request, PROJECTION.name, (times, told), query, counted, tag=f"{told.day}-")
 
 
 @router.get("/next-actions.ics", response_class=_Calendar, responses=_CALENDAR)

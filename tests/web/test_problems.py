@@ -70,10 +70,13 @@ WITH_NEEDS = [
     "/v1/ladders",
     "/v1/assets/{asset_id}/diff",
     "/v1/assets/{asset_id}/limits",
+    "/v1/next-actions/counts",
 ]
 """Routes that answer nothing without parameters."""
 OF_STRIKES = ["/v1/strike-proposals", "/v1/strike-proposals/{proposal_id}"]
 """Routes that answer only those who are shown proposals."""
+OF_LOTS = ["/v1/lots/{lot_ref}"]
+"""Routes that answer only those who record."""
 OF_CLOSES = ["/v1/offices/{office}/closes/{quarter}/restatement"]
 """Routes that answer only auditors and the office itself."""
 OF_PERSONS = ["/v1/persons/{reference}", "/v1/person-reads/{reference}"]
@@ -193,7 +196,7 @@ def told(answer: Response) -> ProblemAnswer:
 
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
-    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_CLOSES + OF_PERSONS
+    known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_CLOSES + OF_LOTS + OF_PERSONS
     known += OF_EVIDENCE + OF_DOSSIERS
     assert sorted([*asked, "/openapi.json"]) == sorted(known)
 

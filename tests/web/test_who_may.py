@@ -70,6 +70,8 @@ MAY = {
     **dict.fromkeys(("list_findings", "count_findings"), READING),
     "list_next_actions": READING,
     "list_late_entries": READING,
+    "count_next_actions": READING,
+    "show_lot": OWN_LOT,
     "show_calendar": READING,
     **dict.fromkeys(("send_import", "show_import", "follow_import", "cancel_import"), OWN_LOT),
     **dict.fromkeys(("list_quarantine", "retry_row"), OWN_LOT),

@@ -65,7 +65,7 @@ def message(breach: Breach, language: str = "en") -> str:
     rule = breach.rule
     text = (rule.vi if language == "vi" else rule.en).format(limit=rule.limit)
     asked, allowed = _shown(rule, breach.asked, language), _shown(rule, breach.allowed, language)
-    if len(rule.one_of) != 1:
+    if len(rule.one_of or ()) != 1:
         allowed = f"{_BOUNDS[language][bound(breach)]} {allowed}"
     if language == "vi":
         return f"{text} ({rule.article}); đã ghi {asked}, được phép {allowed}"

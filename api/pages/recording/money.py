@@ -1,0 +1,29 @@
+"""Money as people type it: with separators, or in millions and billions."""
+
+import re
+from decimal import Decimal
+
+_UNIT_WORDS = re.compile(r"\s*(đồng|dong|vnđ|vnd|đ)$", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}([.,  \N{NO-BREAK SPACE}])\d{3}(?:\1\d{3})*")
+_SHORT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(tỷ|tỉ|bn|billion|triệu|tr|million|m)", re.IGNORECASE)
+_BILLIONS = {"tỷ", "tỉ", "bn", "billion"}
+_BILLION, _MILLION = 10**9, 10**6
+_MOST_DIGITS = 17
+
+
+def dong(typed: str) -> int | None:
+    """Return an amount in dong, as in 3.600.000.000, 3,600,000,000, 3,6 tỷ or 15 triệu; None for others."""
+    written = _UNIT_WORDS.sub("", typed.strip())
+    if len(written) > _MOST_DIGITS * 2:
+        return None
+    if written.isascii() and written.isdigit():
+        return int(written)
+    if _GROUPED.fullmatch(written):
+        return int(re.sub(r"\D", "", written))
+    if short := _SHORT.fullmatch(written):
+        unit = (
+            _BILLION if short[2].lower()[0] in "tb" and short[2].lower() not in {"triệu", "tr"} else _MILLION
+        )
+        amount = Decimal(short[1].replace(",", ".")) * unit
+        return int(amount) if amount == int(amount) else None
+    return None

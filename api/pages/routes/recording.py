@@ -1,0 +1,103 @@
+"""The short form of each entry, with the law beside its fields."""
+
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.nouns import NOUNS
+from api.pages.asking import sent, told
+from api.pages.forms import fresh, posted
+from api.pages.recording.actions import is_result
+from api.pages.recording.asking import own_asset
+from api.pages.recording.defaults import defaults
+from api.pages.recording.fields import body, inputs
+from api.pages.recording.limits import asked, beside
+from api.pages.recording.refusals import why
+from api.pages.recording.titles import TITLES
+from api.pages.rendering import page
+from api.pages.routing import router as pages
+from api.pages.words import tongue
+from api.problems import Problem
+
+router = pages()
+
+_ENTRIES = {noun: entry for entry, noun in NOUNS.items() if entry in TITLES}
+
+
+@router.get("/assets/{asset_id}/record/{noun}")
+async def show_form(request: Request, asset_id: UUID, noun: str) -> Response:
+    """Show the form of an entry, filled in as far as it is known."""
+    entry, language = _entry(noun), tongue(request)
+    asset = await own_asset(request, asset_id)
+    names = {each.name for each in inputs(entry, language, asset["kind"])}
+    filled = {name: value for name, value in request.query_params.items() if name in names}
+    form = fresh(asset["version"]) | defaults(entry, asset, language) | filled
+    return await _page(request, entry, asset, form)
+
+
+@router.post("/assets/{asset_id}/record/{noun}")
+async def record_entry(request: Request, asset_id: UUID, noun: str) -> Response:
+    """Record an entry and go on to the file; what is refused is shown again with what was typed."""
+    entry, language, form = _entry(noun), tongue(request), fresh() | await posted(request)
+    asset = await told(request, f"/v1/assets/{asset_id}")
+    as_found = form.get("as_found") == "true" or None
+    try:
+        recorded = await sent(
+            request,
+            f"/v1/assets/{asset_id}/{noun}",
+            body(entry, form, language, asset["kind"]),
+            form=form,
+            as_found=as_found,
+        )
+    except Problem as problem:
+        names = {each.name for each in inputs(entry, language, asset["kind"])}
+        refused = why(request, problem, names)
+        return await _refused(request, entry, form, refused)
+    return RedirectResponse(f"/assets/{asset_id}/file?recorded={recorded.headers['position']}", 303)
+
+
+def _entry(noun: str) -> str:
+    if noun not in _ENTRIES:
+        raise Problem("path-not-found", "there is no form of that name")
+    return _ENTRIES[noun]
+
+
+async def _refused(request: Request, entry: str, form: dict[str, str], refused: dict[str, Any]) -> Response:
+    asset = await told(request, f"/v1/assets/{request.path_params['asset_id']}")
+    between: list[dict[str, Any]] = []
+    if refused["code"] == "stale-file" and form.get("version", "").isdigit():
+        history = await told(request, f"/v1/assets/{asset['asset_id']}/history")
+        between = [each for each in history["entries"] if each["entry_no"] > int(form["version"])]
+        form = form | {"version": str(asset["version"])}
+    return await _page(request, entry, asset, form, refused=refused, between=between)
+
+
+async def _page(
+    request: Request,
+    entry: str,
+    asset: dict[str, Any],
+    form: dict[str, str],
+    *,
+    refused: dict[str, Any] | None = None,
+    between: list[dict[str, Any]] | None = None,
+) -> Response:
+    language = tongue(request)
+    fields = inputs(entry, language, asset["kind"])
+    limits = await told(request, f"/v1/assets/{asset['asset_id']}/limits", **asked(entry, form))
+    rounds = asset["rounds"]
+    return await page(
+        request,
+        "record.html",
+        status=refused["status"] if refused else 200,
+        entry=entry,
+        title=TITLES[entry],
+        asset=asset,
+        form=form,
+        refused=refused,
+        fields=fields,
+        law=beside(entry, fields, limits["items"], form, language),
+        between=between or [],
+        lot_ref=rounds[-1]["lot_ref"] if rounds and is_result(entry) else None,
+    )

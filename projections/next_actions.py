@@ -145,7 +145,7 @@ _COUNTS = f"""SELECT officer,
         count(*) FILTER (WHERE {_OVERDUE} AND action = 'hold') AS waiting,
         count(*) FILTER (WHERE due >= %(day)s AND action = 'hold') AS coming
     FROM next_actions WHERE office = %(office)s AND place < '{NO_DAY}' GROUP BY officer
-    ORDER BY overdue + waiting DESC, officer"""
+    ORDER BY officer"""
 
 
 def counts_query(office: str, day: date) -> tuple[str, dict[str, Any]]:

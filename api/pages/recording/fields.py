@@ -104,7 +104,7 @@ def _options(entry: str, name: str, hint: object, language: Language) -> Iterato
             told = word("yes" if value else "no_", language)
         else:
             told = word(value, language) if name == "form" else choice(entry, name, value, language)
-        yield str(value).lower() if isinstance(value, bool) else value, _capital(told)
+        yield str(value).lower() if isinstance(value, bool) else value, capital(told)
 
 
 def _attributes(kind: str, language: Language) -> Iterator[Input]:
@@ -112,7 +112,7 @@ def _attributes(kind: str, language: Language) -> Iterator[Input]:
     for name, attribute in found.attributes.items() if found else ():
         called = attribute.vi if language == "vi" else attribute.en
         typed = "number" if attribute.type == "integer" else "line"
-        yield Input(ATTRIBUTE + name, typed, _capital(called), required=False)
+        yield Input(ATTRIBUTE + name, typed, capital(called), required=False)
 
 
 def input_of(field: str) -> str:
@@ -126,7 +126,8 @@ def label(entry: str, name: str, language: Language) -> str:
     return said(own, language) if own else field_name(name, language)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text as it begins a line."""
     return text[:1].upper() + text[1:]
 
 

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from api.pages.asking import sent
 from api.pages.forms import fresh, posted
 from api.pages.recording.asking import recorder
-from api.pages.recording.fields import body, inputs
+from api.pages.recording.fields import body, capital, inputs
 from api.pages.recording.refusals import why
 from api.pages.rendering import page
 from api.pages.routing import router as pages
@@ -57,7 +57,9 @@ async def _page(
 ) -> Response:
     language, kind = tongue(request), form.get("kind", "")
     fields = [each for each in inputs("seized", language, kind) if each.name not in _CHOSEN_APART]
-    kinds = [(name, each.vi if language == "vi" else each.en) for name, each in asset_kinds().items()]
+    kinds = [
+        (name, capital(each.vi if language == "vi" else each.en)) for name, each in asset_kinds().items()
+    ]
     return await page(
         request,
         "seizure.html",

@@ -77,6 +77,42 @@ def test_actions_are_filtered_by_office_officer_asset_and_day(web: TestClient, i
     assert found(web, action="hold") == [HOLD]
 
 
+def test_actions_are_filtered_by_what_is_to_be_done_and_from_a_day_on(web: TestClient, ids: Id) -> None:
+    assert found(web, action="hold") == [HOLD]
+    assert found(web, action="reduce_price") == []
+    assert found(web, due_from="2025-01-31", due_before="2025-02-03") == [HOLD]
+    assert found(web, due_from="2025-02-01", asset_id=str(ids[LAND])) == [REPORT]
+    for pinned in ({"known_at": "25"}, {"as_of": "2025-01-30"}):
+        assert found(web, action="hold", due_from="2025-01-31", office=OFFICE, **pinned) == [HOLD]
+        assert found(web, action="hold", due_from="2025-02-01", office=OFFICE, **pinned) == []
+
+
+def test_what_is_to_be_done_is_counted_by_officer(web: TestClient) -> None:
+    told = web.get("/v1/next-actions/counts", params={"office": OFFICE}).json()
+    assert (told["as_of"], told["office"]) == (today().isoformat(), OFFICE)
+    counted = {each.pop("officer"): list(each.values()) for each in told["items"]}
+    assert counted == {OFFICER: [1, 0, 0, 0], None: [2, 0, 1, 0]}
+    assert list(told["items"][0]) == ["overdue", "due_soon", "waiting", "coming"]
+
+
+def test_a_round_ahead_is_counted_as_coming_and_as_due_soon(
+    changing: TestClient, ids: Id, database: str, store: PostgresStore
+) -> None:
+    for days, soon in ((0, 1), (7, 1), (8, 0)):
+        at = datetime.combine(today() + timedelta(days), time(9), VIETNAM)
+        postponed = [entry("round_postponed", 25, round_no=3, auction_at=at)]
+        record(store, stream_id=ids[LAND], entries=postponed, by=Actor("clerk", OFFICE), as_found=True)
+        Runner(database).catch_up()
+        told = changing.get("/v1/next-actions/counts", params={"office": OFFICE}).json()
+        of_land = next(each for each in told["items"] if each["officer"] is None)
+        held = changing.get("/v1/next-actions", params={"action": "hold", "due_from": today().isoformat()})
+        assert len(held.json()["items"]) == of_land["coming"] == 1
+        assert of_land["waiting"] == 0
+        soonest = {"due_from": today().isoformat(), "due_before": (today() + timedelta(8)).isoformat()}
+        listed = changing.get("/v1/next-actions", params=soonest | {"action": "hold"}).json()["items"]
+        assert len(listed) == soon
+
+
 def test_what_may_be_done_is_never_overdue(web: TestClient) -> None:
     assert found(web, overdue="true") == [APPRAISE, HOLD, REPORT, DISTRIBUTE, PAY]
     assert found(web, overdue="false") == ALL

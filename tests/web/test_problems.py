@@ -159,7 +159,7 @@ REFUSED = [
     ),
     *(
         f"next-actions?{asked}"
-        for asked in ["limit=0", "limit=201", "officer=", "overdue=maybe", "asset_id=TS-1"]
+        for asked in ["limit=0", "limit=201", "officer=", "overdue=maybe", "asset_id=TS-1", "action=sell"]
     ),
     *(
         f"next-actions{form}?{asked}"

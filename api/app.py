@@ -33,6 +33,7 @@ from api.provider import Provider
 from api.rates import Rates
 from api.recording import Recording
 from api.routes import (
+    accounts,
     assets,
     changes,
     closes,
@@ -46,6 +47,7 @@ from api.routes import (
     findings,
     health,
     imports,
+    keys,
     ladders,
     late_entries,
     laws,
@@ -56,6 +58,7 @@ from api.routes import (
     plans,
     problems,
     quarantine,
+    read_models,
     replays,
     restatements,
     sign_in,
@@ -81,7 +84,8 @@ _ROUTES = (
         decline,
     ),
     *(findings, late_entries, limits, next_actions, laws, closes),
-    *(imports, quarantine, persons, changes, evidence, sign_in, health, docs, problems),
+    *(imports, quarantine, persons, changes, evidence, sign_in, accounts, keys, read_models),
+    *(health, docs, problems),
 )
 _PROBLEM = {
     "description": "A problem (RFC 9457)",

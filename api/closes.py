@@ -76,7 +76,7 @@ async def close(app: Starlette, asked: Asked, by: Who, command_id: UUID, request
     except Refused as refused:
         if told := await _answered(app, asked, by, command_id):  # the same command was faster
             return told
-        raise _problem(refused) from refused
+        raise problem_of(refused) from refused
 
 
 async def restated(app: Starlette, office: str, quarter: str, position: int) -> View:
@@ -86,7 +86,7 @@ async def restated(app: Starlette, office: str, quarter: str, position: int) -> 
     try:
         found = found_close(file, Quarter.named(quarter), position)
     except Refused as refused:
-        raise _problem(refused) from refused
+        raise problem_of(refused) from refused
     await app.state.positions.reached(list(READ), position)
     view: View = await app.state.working.done(partial(_restated, found=found, position=position))
     if len(view["entries"]) > MOST:
@@ -148,7 +148,8 @@ def _recorded(url: str, made: Closing, by: Who, command_id: UUID, request_id: st
         return next(line for line in store.read([stream_id])[stream_id] if line.position == position)
 
 
-def _problem(refused: Refused) -> Problem:
+def problem_of(refused: Refused) -> Problem:
+    """Return the problem that tells why an entry is not recorded in an office's file."""
     match refused:
         case StaleFile():
             return Problem("too-busy", "others write to the office's file: send it again with the same key")

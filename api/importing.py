@@ -38,7 +38,7 @@ class Imports:
     def __init__(self, url: str) -> None:
         """Take the database."""
         self._url = url
-        self.uploads = asyncio.Semaphore(UPLOADS)
+        self.uploads, self.forms = asyncio.Semaphore(UPLOADS), asyncio.Semaphore(UPLOADS)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:

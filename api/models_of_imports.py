@@ -31,6 +31,13 @@ class ImportState(Answer):
     ended_at: AwareDatetime | None
 
 
+class ImportPage(Answer):
+    """One page of the registers that an office has sent in, the last first, and the next page's cursor."""
+
+    items: list[ImportState]
+    next: str | None
+
+
 class RowProblem(Answer):
     """What is wrong with a row; `column` is null where the whole row or file is meant."""
 

@@ -18,6 +18,20 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "account-exists": Kind(
+        409,
+        "There is such an account",
+        "Tài khoản đã có",
+        "Take another reference, or give that account a new password.",
+        "Hãy dùng số hiệu khác, hoặc cấp mật khẩu mới cho tài khoản đó.",
+    ),
+    "account-not-found": Kind(
+        404,
+        "No such account",
+        "Không có tài khoản này",
+        "GET /v1/accounts lists all.",
+        "GET /v1/accounts liệt kê tất cả tài khoản.",
+    ),
     "approval-needed": Kind(
         409,
         "A supervisor's approval is needed",
@@ -175,6 +189,20 @@ KINDS = {
         "Tell the administrator the request_id: the service's log has the error under it.",
         "Báo request_id cho quản trị viên: nhật ký của dịch vụ ghi lỗi theo mã này.",
     ),
+    "key-exists": Kind(
+        409,
+        "The key was made before",
+        "Khóa đã được tạo",
+        "Its token was told then, once: revoke it and make another under a new Idempotency-Key.",
+        "Mã khóa chỉ hiện một lần lúc tạo: hãy thu hồi và tạo khóa khác với Idempotency-Key mới.",
+    ),
+    "key-not-found": Kind(
+        404,
+        "No such key holds",
+        "Không có khóa này đang hiệu lực",
+        "GET /v1/keys lists all, and since when one is revoked.",
+        "GET /v1/keys liệt kê tất cả khóa và thời điểm thu hồi.",
+    ),
     "lot-not-found": Kind(
         404,
         "No such lot under way",
@@ -246,6 +274,13 @@ KINDS = {
         "Không có gì để lập kế hoạch",
         "Only an asset that is still unsold and has a price has a plan.",
         "Chỉ tài sản chưa bán và đã có giá mới có kế hoạch.",
+    ),
+    "own-way-in": Kind(
+        409,
+        "Your own way in",
+        "Lối vào của chính mình",
+        "Another administrator does it, so that one is left who can.",
+        "Quản trị viên khác làm việc này, để luôn còn người quản trị.",
     ),
     "parameter-refused": Kind(
         422,
@@ -330,6 +365,13 @@ KINDS = {
         "Truy vấn quá lâu",
         "Ask for less: name an office, a kind, a province.",
         "Hỏi ít hơn: nêu cơ quan, loại tài sản, tỉnh.",
+    ),
+    "read-model-not-found": Kind(
+        404,
+        "No such read model",
+        "Không có mô hình đọc này",
+        "GET /v1/read-models lists all.",
+        "GET /v1/read-models liệt kê tất cả.",
     ),
     "read-model-stopped": Kind(
         503,

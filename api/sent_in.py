@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import orjson
 from fastapi import Depends
 from starlette.requests import Request
 
@@ -61,6 +62,18 @@ async def found(request: Request, import_id: UUID, by: Actor) -> dict[str, Any]:
     return dict(zip(imports.STATE, row, strict=True))
 
 
+async def sent_registers(
+    request: Request, by: Actor, before: int | None, limit: int
+) -> list[tuple[int, str]]:
+    """Return the registers of the asker's office, the last sent first: the turn and the state's JSON."""
+    asked = {"office": by.office, "before": before, "limit": limit}
+    async with connected(request.app) as own:
+        rows = await (await own.execute(imports.LIST.encode(), asked)).fetchall()
+    states = (dict(zip(imports.STATE, row[1:], strict=True)) for row in rows)
+    told = [orjson.dumps(state, option=orjson.OPT_UTC_Z).decode() for state in states]
+    return [(row[0], state) for row, state in zip(rows, told, strict=True)]
+
+
 async def problem_rows(request: Request, import_id: UUID, after: int, limit: int) -> Sequence[Row]:
     """Return what was wrong with rows of an import, after a number: the number and the problem's JSON."""
     asked = {"import_id": import_id, "after": after, "limit": limit}
@@ -69,11 +82,11 @@ async def problem_rows(request: Request, import_id: UUID, after: int, limit: int
 
 
 async def waiting_rows(
-    request: Request, by: Actor, after: tuple[str, int, UUID] | None, limit: int
+    request: Request, by: Actor, after: tuple[str, int, UUID] | None, limit: int, one: UUID | None = None
 ) -> Sequence[Row]:
-    """Return the rows that wait of the asker's office, after a key: the key and the row's JSON."""
+    """Return the rows that wait of the asker's office, after a key, or one: the key and the row's JSON."""
     key = dict(zip(("source", "row", "quarantine_id"), after or ("", 0, UUID(int=0)), strict=True))
-    asked = {**key, "office": by.office, "limit": limit}
+    asked = {**key, "office": by.office, "limit": limit, "one": one}
     async with connected(request.app) as own:
         return _readable(await (await own.execute(WAITING, asked)).fetchall())
 

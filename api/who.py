@@ -123,3 +123,16 @@ async def auditor(asking: Insider) -> Who:
 
 Auditor = Annotated[Who, Depends(auditor)]
 """An auditor, as a route takes it."""
+
+
+async def administrator(asking: Asking) -> Who:
+    """Return who administers accounts, keys, limits of offices and read models, and records nothing."""
+    if asking == PUBLIC:
+        raise Problem("sign-in-needed", "only administrators are shown and do it", headers=CHALLENGE)
+    if asking.role != Role.ADMINISTRATOR:
+        raise Problem("not-allowed", f"a {asking.role} does not administer: administrators do")
+    return asking
+
+
+Administrator = Annotated[Who, Depends(administrator)]
+"""An administrator, as a route takes it."""

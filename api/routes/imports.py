@@ -10,22 +10,25 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 from psycopg import OperationalError
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from starlette.responses import StreamingResponse
 
 from api import cursor
 from api.answers import JSON
+from api.exports import disposition
 from api.idempotency import IdempotencyKey
 from api.importing import MOST_BYTES, Imports
+from api.list_files import CSV, CsvFile
 from api.lists import page
-from api.models_of_imports import ImportAnswer, ImportState
+from api.models_of_imports import ImportAnswer, ImportPage, ImportState, RowProblem
 from api.problems import Problem
 from api.questions import Cursor, Limit, Nothing, Word
 from api.register_files import SENT, suffix
-from api.sent_in import Importer, found, import_id, kept_import, problem_rows
+from api.sent_in import Importer, found, import_id, kept_import, problem_rows, sent_registers
 from api.streamed import Streamed
 from api.streams import EVENT, HEARTBEAT, MEDIA_TYPE, Streams
 from api.uploads import upload
+from api.who import FRESH
 from auctions.application.recording import Actor
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
@@ -34,8 +37,12 @@ _MODES = {"all_or_nothing": "all-or-nothing", "quarantine": "quarantine"}
 _FOLLOWED: dict[int | str, dict[str, Any]] = {
     200: {"description": "Server-sent events", "content": {MEDIA_TYPE: {"schema": EVENT}}}
 }
-_LOOK, _FOLLOWING = 0.5, 600.0
+_LOOK, _FOLLOWING, _AT_A_TIME = 0.5, 600.0, 500
 _NUMBER = TypeAdapter(tuple[cursor.Number])
+_TURN = TypeAdapter(tuple[Annotated[int, Field(ge=1, lt=2**63)]])
+_WRITTEN: dict[int | str, dict[str, Any]] = {
+    200: {"description": "CSV, a row a problem", "content": {CSV: {"schema": {"type": "string"}}}}
+}
 
 
 class SentIn(Nothing):
@@ -46,8 +53,8 @@ class SentIn(Nothing):
     dry_run: bool = False
 
 
-class Problems(Nothing):
-    """Which page of problems to tell."""
+class Paged(Nothing):
+    """Which page of registers or of problems to tell."""
 
     cursor: Cursor | None = None
     limit: Limit = 50
@@ -69,15 +76,39 @@ async def send_import(
     return await _accepted(request, sent_as, by)
 
 
+@router.get("", response_model=ImportPage)
+async def list_imports(request: Request, asked: Annotated[Paged, Query()], by: Importer) -> Response:
+    """List the registers that the own office has sent in, the last first, each with how far it is."""
+    before = (cursor.decoded(asked.cursor, _TURN) or (None,))[0]
+    rows = await sent_registers(request, by, before, asked.limit + 1)
+    return Response(page({}, rows, asked.limit), media_type=JSON)
+
+
 @router.get("/{import_id}", response_model=ImportAnswer)
 async def show_import(
-    request: Request, import_id: UUID, asked: Annotated[Problems, Query()], by: Importer
+    request: Request, import_id: UUID, asked: Annotated[Paged, Query()], by: Importer
 ) -> Response:
     """Tell how far an import is, and a page of what was wrong once it has ended."""
     after = cursor.decoded(asked.cursor, _NUMBER) or (0,)
     state = await found(request, import_id, by)
     rows = await problem_rows(request, import_id, after[0], asked.limit + 1)
     return Response(page(state, rows, asked.limit, b"problems"), media_type=JSON)
+
+
+@router.get("/{import_id}/problems.csv", response_class=Response, responses=_WRITTEN)
+async def write_problems_as_csv(
+    request: Request, import_id: UUID, _: Annotated[Nothing, Query()], by: Importer
+) -> Response:
+    """Write all that was wrong with an import as CSV, by row; a text that a sheet would run is harmless."""
+    state, form = await found(request, import_id, by), CsvFile(list(RowProblem.model_fields))
+    headers = disposition(f"{state['filename']}-problems.csv")
+    return Streamed(
+        _problems(request, import_id, form),
+        AsyncExitStack(),
+        seconds=_FOLLOWING,
+        media_type=CSV,
+        headers=FRESH | headers,
+    )
 
 
 @router.get("/{import_id}/events", response_class=StreamingResponse, responses=_FOLLOWED)
@@ -113,6 +144,14 @@ async def cancel_import(
 async def _accepted(request: Request, import_id: UUID, by: Actor) -> Response:
     told = orjson.dumps(await found(request, import_id, by), option=orjson.OPT_UTC_Z)
     return Response(told, 202, {"Location": f"/v1/imports/{import_id}"}, JSON)
+
+
+async def _problems(request: Request, import_id: UUID, form: CsvFile) -> AsyncIterator[bytes]:
+    yield form.begin()
+    after = 0
+    while rows := await problem_rows(request, import_id, after, _AT_A_TIME):
+        yield form.rows(rows)
+        after = rows[-1][0]
 
 
 async def _events(request: Request, import_id: UUID, by: Actor) -> AsyncIterator[bytes]:

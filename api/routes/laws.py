@@ -5,18 +5,33 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api import answers
+from api import administering, answers
+from api.bodies import json_body
+from api.command_forms import parsed, schema
 from api.database import connected, laws, office_file
 from api.files import told_to
+from api.idempotency import KEY, IdempotencyKey
+from api.models_of_administration import LimitSet, NewLimit
 from api.models_of_laws import OfficeFile, Offices, Rules
-from api.questions import KnownThen, RulesAsked, Word
+from api.questions import AsFound, KnownThen, Nothing, RulesAsked, Word
+from api.routes.commands import described, given
 from api.seen import as_public, sees_parties
 from api.times import position_of
-from api.who import PUBLIC_TOO, Asking
+from api.who import FRESH, PUBLIC_TOO, Administrator, Asking
+from auctions.domain.event import Reference
+from auctions.domain.roles import Role
 from auctions.rules.rulebook import rulebooks
 from projections.views_of_laws import office_view, offices_view, rulebook_view
 
 router = APIRouter(prefix="/v1", tags=["law"])
+
+_LIMIT = {
+    "rule": "N-FAIL-03",
+    "limit": 8,
+    "effective_on": "2026-01-01",
+    "reason": "agreed with the creditors",
+}
+_POSITION = {"Position": {"description": "Its place in the log", "schema": {"type": "integer"}}}
 
 
 @router.get("/rules", response_model=Rules, response_model_exclude_unset=True)
@@ -49,5 +64,25 @@ async def show_office(
     async with connected(request.app) as connection:
         recorded = [line for line in await office_file(connection, office) if line.position <= position]
     view = {"known_at": position} | office_view(office, recorded)
-    seen = view if sees_parties(who, office) else as_public(view)
+    knows = sees_parties(who, office) or who.role == Role.ADMINISTRATOR
+    seen = view if knows else as_public(view)
     return told_to(who, Response(orjson.dumps(seen), 200, {"Position": str(position)}, answers.JSON))
+
+
+@router.post(
+    "/offices/{office}/limits",
+    **described(schema(NewLimit), _LIMIT, LimitSet, [KEY]) | {"responses": {201: {"headers": _POSITION}}},
+)
+async def set_limit(
+    request: Request,
+    office: Annotated[Reference, Path()],
+    _: Annotated[Nothing, Query()],
+    by: Administrator,
+    key: IdempotencyKey,
+) -> Response:
+    """Set another number for a rule of an office, from a day on; what is sure in the law only stricter."""
+    asked = parsed(NewLimit, await json_body(request))
+    command_id = (await given(by, AsFound(), key)).command_id
+    position = await administering.set_limit(request, office, asked, by, command_id)
+    told = orjson.dumps({"office": office, "position": position})
+    return Response(told, 201, {"Position": str(position), **FRESH}, answers.JSON)

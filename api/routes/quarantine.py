@@ -13,7 +13,7 @@ from api.body_faults import body_fault
 from api.idempotency import KEY, IdempotencyKey
 from api.importing import Imports
 from api.lists import page
-from api.models_of_imports import ImportAnswer, QuarantinePage, Retry
+from api.models_of_imports import ImportAnswer, Quarantined, QuarantinePage, Retry
 from api.problems import Fault, Problem
 from api.questions import Cursor, Limit, Nothing
 from api.sent_in import Importer, found, import_id, kept_import, problem_rows, waiting_rows
@@ -48,6 +48,17 @@ async def list_quarantine(request: Request, asked: Annotated[Waiting, Query()], 
     after = cursor.decoded(asked.cursor, _KEYS)
     rows = await waiting_rows(request, by, after, asked.limit + 1)
     return Response(page({}, rows, asked.limit), media_type=JSON)
+
+
+@router.get("/{quarantine_id}", response_model=Quarantined)
+async def show_waiting_row(
+    request: Request, quarantine_id: UUID, _: Annotated[Nothing, Query()], by: Importer
+) -> Response:
+    """Tell a row that waits: its cells and what was wrong."""
+    rows = await waiting_rows(request, by, None, 1, quarantine_id)
+    if not rows:
+        raise Problem("row-not-found", f"no row {quarantine_id} waits")
+    return Response(rows[0][-1], media_type=JSON)
 
 
 @router.post("/{quarantine_id}/retries", response_model=ImportAnswer, openapi_extra=_MENDED)

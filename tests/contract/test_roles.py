@@ -34,12 +34,23 @@ KEEPING = [
 ]
 ADMITTING = [
     "INSERT INTO auctions.users SELECT * FROM auctions.users",
-    "UPDATE auctions.users SET password_hash = ''",
     "UPDATE auctions.users SET role = 'administrator'",
-    "UPDATE auctions.users SET disabled_at = NULL",
+    "UPDATE auctions.users SET office = ''",
     "DELETE FROM auctions.users",
     "INSERT INTO auctions.keys SELECT * FROM auctions.keys",
+    "UPDATE auctions.keys SET role = 'administrator'",
+    "UPDATE auctions.keys SET digest = ''",
+    "UPDATE auctions.keys SET expires_at = now()",
+    "DELETE FROM auctions.keys",
 ]
+"""Ways to let somebody in, or in more, that nobody has but the owner."""
+ADMINISTERING = [
+    "UPDATE auctions.users SET signed_in_at = now()",
+    "UPDATE auctions.users SET password_hash = ''",
+    "UPDATE auctions.users SET disabled_at = now()",
+    "UPDATE auctions.keys SET revoked_at = now()",
+]
+"""What the service does for administrators."""
 LOOSENING = [
     "CREATE FUNCTION auctions.other() RETURNS int LANGUAGE sql RETURN 1",
     "CREATE TABLE auctions.other (id int)",
@@ -107,19 +118,20 @@ def test_the_service_reads_the_read_models_and_changes_none(service: Session, an
     assert allowed(service, KEEPING + LOOSENING) == []
 
 
-def test_the_service_admits_nobody_by_itself(service: Session) -> None:
+def test_the_service_makes_and_ends_accounts_and_keys_and_gives_none_another_role(service: Session) -> None:
     assert allowed(service, ADMITTING) == []
-    assert allowed(service, ["UPDATE auctions.users SET signed_in_at = now()"]) != []
+    assert allowed(service, ADMINISTERING) == ADMINISTERING
 
 
 def test_the_runner_reads_the_log_and_records_nothing(runner: Session) -> None:
     assert runner.execute("SELECT entry_no FROM auctions.events").fetchall() == [(1,)]
-    assert allowed(runner, RECORDING + ADMITTING + LOOSENING) == []
+    assert allowed(runner, RECORDING + ADMITTING + ADMINISTERING + LOOSENING) == []
 
 
 def test_the_signer_reads_the_log_and_nothing_else(signer: Session) -> None:
     assert signer.execute("SELECT entry_no FROM auctions.events").fetchall() == [(1,)]
-    assert allowed(signer, RECORDING + KEEPING + ADMITTING + LOOSENING + READING) == []
+    refused = RECORDING + KEEPING + ADMITTING + ADMINISTERING + LOOSENING + READING
+    assert allowed(signer, refused) == []
 
 
 def test_none_reads_what_another_database_of_the_server_holds(server: str, answered: str) -> None:

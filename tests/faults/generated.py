@@ -22,7 +22,7 @@ IN_THE_MAIN = 0.8
 """How much of what is sent is about what there is; the rest is sent as it was made."""
 NO_SCHEMA_TELLS = {
     *("command-id-reused", "cursor-unknown", "day-in-future", "int-type", "known-at-in-future"),
-    *("knowledges-too-far-apart", "unlawful"),
+    *("knowledges-too-far-apart", "office-needed", "unlawful"),
 }
 """For what is refused though it is as described: 1.0 is an integer to a schema, and no number of dong."""
 QUARTERS = ["2025-Q1", "2025-Q2"]

@@ -48,7 +48,7 @@ def test_who_records_has_an_office(auctions: CommandLine) -> None:
     auctions("keys", "add", "X-1", "--role", "owner", code=2)
 
 
-def test_the_service_may_not_make_keys(database: str) -> None:
+def test_the_service_may_not_make_a_key_vanish(database: str) -> None:
     with psycopg.connect(database, autocommit=True, options="-c role=auctions_service") as own:
         own.execute("SELECT count(*) FROM auctions.keys")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

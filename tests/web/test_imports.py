@@ -1,5 +1,6 @@
 """A register is sent in, imported and told of; sent again it is the same import."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
-from api.models_of_imports import ImportAnswer, ImportState
+from api.models_of_imports import ImportAnswer, ImportPage, ImportState, RowProblem
 from tests.journeys.registers import FORMATS, Cells, good, row
+from tests.web.keys import held
+from tests.web.register import OTHER
 from tests.web.sending import State, body, ended, entries_in, held_up, send, when
 
 WRONG: list[Cells] = [
@@ -147,3 +150,27 @@ def test_others_are_served_while_a_register_is_imported(
 def test_an_import_that_nobody_sent_is_not_found(coordinator: TestClient, part: str) -> None:
     answer = coordinator.get(f"/v1/imports/00000000-0000-0000-0000-000000000000{part}")
     assert (answer.status_code, answer.json()["code"]) == (404, "import-not-found")
+
+
+def test_an_office_lists_its_registers_the_last_first_page_by_page(
+    coordinator: TestClient, database: str, tmp_path: Path
+) -> None:
+    names = ["a.csv", "b.csv", "c.csv"]
+    for name in names:
+        ended(coordinator, send(coordinator, body(tmp_path, good()[:1]), filename=name))
+    first = ImportPage.model_validate_json(coordinator.get("/v1/imports?limit=2").content, strict=True)
+    rest = coordinator.get(f"/v1/imports?limit=2&cursor={first.next}").json()
+    assert [each.filename for each in first.items] == ["c.csv", "b.csv"]
+    assert ([each["filename"] for each in rest["items"]], rest["next"]) == (["a.csv"], None)
+    others = coordinator.get("/v1/imports", headers=held(database, "coordinator", OTHER))
+    assert others.json() == {"items": [], "next": None}
+
+
+def test_all_that_was_wrong_is_written_as_csv(coordinator: TestClient, tmp_path: Path) -> None:
+    sent = send(coordinator, body(tmp_path, [*good(), *WRONG]), filename="=x.csv")
+    ended(coordinator, sent)
+    written = coordinator.get(f"{sent.headers['location']}/problems.csv")
+    assert written.headers["content-disposition"] == "attachment; filename*=UTF-8''%3Dx.csv-problems.csv"
+    head, *lines = csv.reader(written.text.splitlines())
+    assert head == list(RowProblem.model_fields)
+    assert [(int(line[0]), line[1], line[2]) for line in lines] == PROBLEMS

@@ -62,7 +62,14 @@ ROUTES = [
     "/readyz",
     "/openapi.json",
 ]
-OF_IMPORTS = ["/v1/imports/{import_id}", "/v1/imports/{import_id}/events", "/v1/quarantine"]
+OF_IMPORTS = [
+    "/v1/imports",
+    "/v1/imports/{import_id}",
+    "/v1/imports/{import_id}/events",
+    "/v1/imports/{import_id}/problems.csv",
+    "/v1/quarantine",
+    "/v1/quarantine/{quarantine_id}",
+]
 """Routes that answer only those who import."""
 WITH_NEEDS = [
     "/v1/communes",
@@ -89,6 +96,8 @@ OF_EVIDENCE = [
     "/v1/assets/{asset_id}/proofs.zip",
 ]
 """Routes that answer where the log is signed, three of them those alone who are given entries."""
+OF_ADMINISTRATION = ["/v1/accounts", "/v1/keys", "/v1/read-models"]
+"""Routes that answer only administrators."""
 OF_DOSSIERS = ["/v1/assets/{asset_id}/dossier.json", "/v1/assets/{asset_id}/dossier.pdf"]
 """Routes that answer only those who are shown whole files."""
 ASKED_OF_THE_DATABASE = [
@@ -197,7 +206,7 @@ def told(answer: Response) -> ProblemAnswer:
 def test_these_are_all_routes(web: TestClient) -> None:
     asked = [path for path, methods in described(web).items() if "get" in methods]
     known = ROUTES + OF_IMPORTS + WITH_NEEDS + OF_STRIKES + OF_CLOSES + OF_LOTS + OF_PERSONS
-    known += OF_EVIDENCE + OF_DOSSIERS
+    known += OF_EVIDENCE + OF_DOSSIERS + OF_ADMINISTRATION
     assert sorted([*asked, "/openapi.json"]) == sorted(known)
 
 

@@ -8,7 +8,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from api.models_of_imports import ImportAnswer, QuarantinePage
+from api.models_of_imports import ImportAnswer, Quarantined, QuarantinePage
 from tests.journeys.registers import good
 from tests.web.keys import held
 from tests.web.register import OFFICE, OTHER
@@ -149,3 +149,12 @@ def test_who_has_no_office_imports_nothing(coordinator: TestClient, database: st
     coordinator.headers.update(held(database, "supervisor", ""))
     answer = send(coordinator, body(tmp_path, good()))
     assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+
+
+def test_one_row_that_waits_is_told_to_its_office_alone(dirty: TestClient, database: str) -> None:
+    late, _ = waiting(dirty)
+    told = Quarantined.model_validate_json(dirty.get(f"/v1/quarantine/{late}").content, strict=True)
+    assert (str(told.quarantine_id), told.row) == (late, 15)
+    for headers in (held(database, "coordinator", OTHER), held(database, "supervisor", OTHER)):
+        refused = dirty.get(f"/v1/quarantine/{late}", headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (404, "row-not-found")

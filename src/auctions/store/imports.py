@@ -34,6 +34,10 @@ STATE = (
 FIND = f"""SELECT {", ".join(STATE)} FROM auctions.imports
     WHERE import_id = %(import_id)s AND (%(office)s = '' OR office = %(office)s)"""  # noqa: S608 - names are constants here
 """The state of an import, for its own office alone where one is named."""
+LIST = f"""SELECT turn, {", ".join(STATE)} FROM auctions.imports
+    WHERE office = %(office)s AND mode <> 'retry' AND (%(before)s::bigint IS NULL OR turn < %(before)s)
+    ORDER BY turn DESC LIMIT %(limit)s"""  # noqa: S608 - names are constants here
+"""A page of an office's registers, the last sent first: its turn and its state."""
 PROBLEMS = """SELECT number, problem::text FROM auctions.import_problems
     WHERE import_id = %(import_id)s AND number > %(after)s ORDER BY number LIMIT %(limit)s"""
 """A page of what was wrong with rows: its number and its JSON."""

@@ -12,7 +12,7 @@ import psycopg
 from auctions.domain.errors import Refused
 
 OWNER = "-c search_path=auctions,public -c role=auctions_owner -c timezone=UTC"
-"""Keys and users are made with the rights of the owner: the service may only read them."""
+"""The rights of the owner, with which the command line makes keys and users."""
 _TOKEN = re.compile(r"auk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _COLUMNS = "key_id, actor, office, role, made_at, expires_at, revoked_at"
 FIND = """SELECT digest, actor, office, role FROM auctions.keys
@@ -41,13 +41,20 @@ class Holder(NamedTuple):
     role: str
 
 
-def add(own: psycopg.Connection[Any], *, actor: str, office: str, role: str, days: int) -> tuple[Key, str]:
-    """Make a key that holds for a number of days; return it and its token, which is told this once."""
-    key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+def add(
+    own: psycopg.Connection[Any], *, actor: str, office: str, role: str, days: int, key_id: str = ""
+) -> tuple[Key, str]:
+    """Make a key that holds for a number of days; return it and its token, which is told this once.
+
+    `key_id` is 12 hexadecimal digits, random ones where none are given. Raises Refused where they were used.
+    """
+    key_id, secret = key_id or secrets.token_hex(6), secrets.token_urlsafe(32)
     query = f"""INSERT INTO keys (key_id, digest, actor, office, role, expires_at)
-        VALUES (%s, %s, %s, %s, %s, now() + %s) RETURNING {_COLUMNS}"""  # noqa: S608 - names of columns
+        VALUES (%s, %s, %s, %s, %s, now() + %s) ON CONFLICT DO NOTHING RETURNING {_COLUMNS}"""  # noqa: S608 - names of columns
     values = [key_id, _digest(secret), actor, office, role, timedelta(days)]
-    row = own.execute(query.encode(), values).fetchall()[0]
+    row = own.execute(query.encode(), values).fetchone()
+    if row is None:
+        raise Refused("key-exists", f"the key {key_id} was made before, and its token told then")
     return Key(*row), f"auk_{key_id}_{secret}"
 
 

@@ -37,9 +37,10 @@ WAITING = """SELECT source, row_no, quarantine_id, json_build_object('quarantine
         'problems', problems, 'set_aside_at', set_aside_at)::text
     FROM auctions.quarantine
     WHERE resolved_at IS NULL AND (%(office)s = '' OR office = %(office)s)
+        AND (%(one)s::uuid IS NULL OR quarantine_id = %(one)s)
         AND (source, row_no, quarantine_id) > (%(source)s, %(row)s, %(quarantine_id)s)
     ORDER BY source, row_no, quarantine_id LIMIT %(limit)s"""
-"""A page of the rows that wait: the key and the row's JSON."""
+"""A page of the rows that wait, or one of them: the key and the row's JSON."""
 _RESOLVED = "SELECT resolved_at IS NOT NULL FROM auctions.quarantine WHERE quarantine_id = %s AND office = %s"
 _RESOLVE = "UPDATE auctions.quarantine SET resolved_at = now() WHERE quarantine_id = ANY(%s)"
 

@@ -9,7 +9,7 @@ import orjson
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.types import Message
+from starlette.types import Message, Receive
 
 from api import sessions
 from api.answers import JSON
@@ -73,8 +73,12 @@ async def answer(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
+    received_by: Receive | None = None,
 ) -> Answer:
-    """Return what a route answers to one who asks in this request's name."""
+    """Return what a route answers to one who asks in this request's name.
+
+    A body that is too large to be held comes by `received_by`, its length among the headers.
+    """
     given = [pair for pair in request.scope["headers"] if pair[0] in _FORWARDED]
     own = {"content-length": str(len(body)), **(headers or {})}
     written = [(name.lower().encode(), value.encode("latin-1")) for name, value in own.items()]
@@ -98,7 +102,7 @@ async def answer(
         answered.append(message)
 
     try:
-        await request.app.router(scope, receive, send)
+        await request.app.router(scope, received_by or receive, send)
     except RequestValidationError as error:
         raise parameters_refused(error) from error
     status, told = answered[0]["status"], b"".join(part.get("body", b"") for part in answered[1:])

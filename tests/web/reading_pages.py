@@ -94,6 +94,24 @@ def submitted(
 ) -> Page:
     """What comes of filling in the form of a page that goes to `action`, and sending it."""
     fields = page.form(action).fields | filled
-    cookie = {name: value for name, value in (who or {}).items() if name == "Cookie"}
-    headers = {**BROWSER, "Origin": "http://testserver", **cookie}
-    return Page(web.post(action, data=fields, headers=headers, follow_redirects=follow))
+    answer = web.post(action, data=fields, headers=_browser(who), follow_redirects=False)
+    if follow and answer.is_redirect:
+        return opened(web, answer.headers["location"], _cookie(who))
+    return Page(answer)
+
+
+def submitted_with_file(
+    web: TestClient, page: Page, action: str, who: Headers, file: tuple[str, bytes], **filled: str
+) -> Page:
+    """What is answered to the form of a page that goes to `action`, sent with a file of a name."""
+    fields = {name: value for name, value in page.form(action).fields.items() if name != "file"} | filled
+    headers = _browser(who)
+    return Page(web.post(action, data=fields, files={"file": file}, headers=headers, follow_redirects=False))
+
+
+def _browser(who: Headers | None) -> Headers:
+    return {**BROWSER, "Origin": "http://testserver", **_cookie(who)}
+
+
+def _cookie(who: Headers | None) -> Headers:
+    return {name: value for name, value in (who or {}).items() if name == "Cookie"}

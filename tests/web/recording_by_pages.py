@@ -52,7 +52,7 @@ class Clerk:
         """Choose the kind, have its fields shown, fill them in."""
         begun = {"kind": "vessel", "asset_ref": REF, "on": self.day.isoformat()}
         first = opened(self.web, "/seizure", self.who)
-        chosen = submitted(self.web, first, "/seizure", self.who, show_fields="1", **begun)
+        chosen = submitted(self.web, first, "/seizure", self.who, follow=False, show_fields="1", **begun)
         told = {"attribute-vessel_no": "BĐ-91999-TS", "attribute-power_cv": "822.5", "loan_value": "12,1 tỷ"}
         return self.sends(chosen, "/seizure", **(told | filled))
 

@@ -41,7 +41,7 @@ def results(first: str, second: str, **more: str) -> dict[str, str]:
 
 def test_one_form_records_what_failed_and_what_was_won(recording: TestClient, clerk: Headers) -> None:
     details = {"0_reason": "no_bid", "1_price": "1,1 tỷ", "1_bidders": "2"}
-    answer = sent(recording, clerk, **results("round_failed", "round_won", **details))
+    answer = sent(recording, clerk, None, **results("round_failed", "round_won", **details))
     assert answer.status == 303, answer.words
     stages = [recording.get(f"/v1/assets/{each}").json()["stage"] for each in LOT]
     assert stages == ["awaiting_reduction", "won"]
@@ -52,7 +52,7 @@ def test_one_form_records_what_failed_and_what_was_won(recording: TestClient, cl
 def test_what_is_missing_is_told_at_its_field_and_what_was_typed_is_kept(
     recording: TestClient, clerk: Headers
 ) -> None:
-    refused = sent(recording, clerk, **results("round_won", "round_failed", **{"1_reason": "no_bid"}))
+    refused = sent(recording, clerk, None, **results("round_won", "round_failed", **{"1_reason": "no_bid"}))
     assert refused.status == 422
     assert f'id="{LOT[0]}.price-about"' in refused.html
     assert "This is needed." in refused.words
@@ -89,7 +89,7 @@ def test_a_lot_is_of_one_office(recording: TestClient, clerk: Headers, database:
 def test_what_was_typed_is_kept_when_the_session_has_ended(recording: TestClient, clerk: Headers) -> None:
     form = opened(recording, RESULT, clerk)
     typed = results("round_failed", "round_failed", **{"0_reason": "no_bid", "1_reason": "no_bid"})
-    ended = submitted(recording, form, "/lots/L%209/result", None, **typed)
+    ended = submitted(recording, form, "/lots/L%209/result", None, follow=False, **typed)
     assert ended.status == 401
     kept = ended.form("/lots/L%209/result").fields
     assert {name: kept[name] for name in typed} == typed

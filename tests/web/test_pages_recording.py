@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from api.nouns import NOUNS
 from api.pages.recording.titles import TITLES
+from auctions.domain.asset.events import asset_id
 from tests.web.keys import in_session
 from tests.web.reading_pages import Page, opened, submitted
 from tests.web.recording_by_pages import FILE, VESSEL, Clerk, address
@@ -149,7 +150,7 @@ def test_what_was_typed_is_there_again_when_one_has_signed_in_anew(clerk: Clerk,
     clerk.seizes()
     form = clerk.opens("round-announcements")
     typed = {"on": clerk.day.isoformat(), "auction_form": "online", "auction_at": "2025-05-05T09:00"}
-    ended = submitted(clerk.web, form, address("round-announcements"), None, **typed)
+    ended = submitted(clerk.web, form, address("round-announcements"), None, follow=False, **typed)
     assert ended.status == 401
     assert "What you typed is kept" in ended.words
     fields = ended.form(address("round-announcements")).fields
@@ -232,3 +233,15 @@ def test_an_attribute_that_does_not_fit_is_refused_at_its_field(clerk: Clerk) ->
     assert refused.status == 409
     assert "A number is expected here." in refused.words
     assert refused.form("/seizure").fields["attribute-power_cv"] == "tám trăm"
+
+
+def test_what_was_typed_is_kept_where_its_form_cannot_be_shown(clerk: Clerk) -> None:
+    clerk.seizes()
+    gone = f"/assets/{asset_id(OTHER, 'TS-404')}/record/costs"
+    fields = clerk.opens("costs").form(address("costs")).fields | {"what": "trông giữ\n24/7"}
+    headers = {"Cookie": clerk.who["Cookie"], "Accept": "text/html", "Accept-Language": "en"}
+    page = Page(clerk.web.post(gone, data=fields, headers=headers))
+    assert page.status == 404
+    assert "Not recorded yet" in page.words
+    sent_again = page.form(gone).fields
+    assert {name: sent_again[name] for name in fields} == fields

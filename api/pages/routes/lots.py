@@ -12,6 +12,7 @@ from api.pages.asking import sent, told
 from api.pages.forms import fresh, posted
 from api.pages.recording.asking import recorder
 from api.pages.recording.fields import body, inputs
+from api.pages.recording.kept import UNREADY, kept
 from api.pages.recording.refusals import why
 from api.pages.rendering import page
 from api.pages.routing import router as pages
@@ -36,6 +37,13 @@ async def show_result(request: Request, lot_ref: str) -> Response:
 async def record_result(request: Request, lot_ref: str) -> Response:
     """Record the result of the round for each asset of the lot, all or none."""
     form = fresh() | await posted(request)
+    try:
+        return await _recorded(request, lot_ref, form)
+    except UNREADY as error:
+        return await kept(request, form, error)
+
+
+async def _recorded(request: Request, lot_ref: str, form: dict[str, str]) -> Response:
     lot: dict[str, Any] | None = None
     try:
         lot = await told(request, _path(lot_ref))

@@ -13,6 +13,7 @@ from api.pages.recording.actions import is_result
 from api.pages.recording.asking import own_asset
 from api.pages.recording.defaults import defaults
 from api.pages.recording.fields import body, inputs
+from api.pages.recording.kept import UNREADY, kept
 from api.pages.recording.limits import asked, beside
 from api.pages.recording.refusals import why
 from api.pages.recording.titles import TITLES
@@ -40,8 +41,17 @@ async def show_form(request: Request, asset_id: UUID, noun: str) -> Response:
 @router.post("/assets/{asset_id}/record/{noun}")
 async def record_entry(request: Request, asset_id: UUID, noun: str) -> Response:
     """Record an entry and go on to the file; what is refused is shown again with what was typed."""
-    entry, language, form = _entry(noun), tongue(request), fresh() | await posted(request)
-    asset = await told(request, f"/v1/assets/{asset_id}")
+    entry, form = _entry(noun), fresh() | await posted(request)
+    try:
+        return await _recorded(request, asset_id, noun, entry, form)
+    except UNREADY as error:
+        return await kept(request, form, error)
+
+
+async def _recorded(
+    request: Request, asset_id: UUID, noun: str, entry: str, form: dict[str, str]
+) -> Response:
+    language, asset = tongue(request), await told(request, f"/v1/assets/{asset_id}")
     as_found = form.get("as_found") == "true" or None
     try:
         recorded = await sent(

@@ -9,6 +9,7 @@ from api.pages.asking import sent
 from api.pages.forms import fresh, posted
 from api.pages.recording.asking import recorder
 from api.pages.recording.fields import body, capital, inputs
+from api.pages.recording.kept import UNREADY, kept
 from api.pages.recording.refusals import why
 from api.pages.rendering import page
 from api.pages.routing import router as pages
@@ -47,7 +48,12 @@ async def record_seizure(request: Request) -> Response:
     except Problem as problem:
         names = [each.name for each in inputs("seized", language, kind)]
         refused = why(request, problem, names)
-        return await _page(request, form, status=refused["status"], refused=refused)
+        try:
+            return await _page(request, form, status=refused["status"], refused=refused)
+        except UNREADY as error:
+            return await kept(request, form, error)
+    except UNREADY as error:
+        return await kept(request, form, error)
     told = recorded.json()
     return RedirectResponse(f"/assets/{told['asset_id']}/file?recorded={recorded.headers['position']}", 303)
 

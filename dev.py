@@ -26,6 +26,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so, inst
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+BROWSER_LOCK = ROOT / "tests" / "browser" / "requirements.lock"
 VERIFIER = ROOT / "dist" / "auctions-verify.pyz"
 PACKAGES = [ROOT / "src" / "auctions", ROOT / "projections", ROOT / "api"]
 ON_ALL_CORES = ["--numprocesses", "auto", "--dist", "worksteal"]
@@ -71,6 +72,16 @@ def test(args: list[str]) -> None:
     """
     os.chdir(ROOT)
     become("pytest", *ON_ALL_CORES, *with_server(args))
+
+
+def browser(_args: list[str]) -> None:
+    """Install what tests/browser drives Chromium with, 160 MB, in .venv; without it they are skipped.
+
+    Chromium itself is the system's: on Debian `apt-get install chromium`.
+    """
+    bring_up_to_date(VENV / "browser.stamp", BROWSER_LOCK, install_browser)
+    if shutil.which("chromium") is None:
+        say("there is no Chromium here; on Debian: apt-get install chromium")
 
 
 def lint(_args: list[str]) -> None:
@@ -123,7 +134,7 @@ def mutants(args: list[str]) -> None:
 
 
 VERBS: dict[str, Callable[[list[str]], None]] = {
-    verb.__name__: verb for verb in (run, test, auctions, lint, wheel, check, bench, mutants)
+    verb.__name__: verb for verb in (run, test, auctions, browser, lint, wheel, check, bench, mutants)
 }
 # Their --help is that of the program they start.
 OWN_HELP = {"auctions", "bench"}
@@ -220,6 +231,11 @@ def install_lock(place: Path) -> None:
     # the lock is whole; left to resolve, pip looks past it for `coverage[toml]` once there is a newer one
     pip(place, "--no-deps", "--require-hashes", "--requirement", str(LOCK))
     say(f"made in {time.monotonic() - start:.0f} s")
+
+
+def install_browser(place: Path) -> None:
+    """Install what the lock of tests/browser names beside the rest."""
+    pip(place, "--no-deps", "--require-hashes", "--requirement", str(BROWSER_LOCK))
 
 
 def install_checkout(place: Path) -> None:

@@ -22,6 +22,7 @@ from tests.bench.catching_up import catch_up
 from tests.bench.context import Bench
 from tests.bench.evidence import evidence
 from tests.bench.figures import Row
+from tests.bench.first_paint import first_paint
 from tests.bench.importing import import_register
 from tests.bench.listing import list_over_http
 from tests.bench.loading import load
@@ -48,6 +49,7 @@ PARTS: dict[str, Callable[[Bench], Iterable[Row]]] = {
     "steady": steady,
     "evidence": evidence,
     "pages": pages,
+    "first-paint": first_paint,
 }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PART = "first-paint"
 _LOADS = 9
 _WAIT = Goal(most=500)
-_PAGES = {"what is unsold": "/", "an asset": "/assets/{asset_id}", "how value declined": "/decline"}
+_PAGES = {"what is unsold": "/", "an asset": "/assets/{asset_id}", "how value declined": "/decline?by=kind"}
 _PAINTED = """() => new Promise(told => new PerformanceObserver(list => {
     const paint = list.getEntriesByName("first-paint")[0];
     if (paint) told(paint.startTime);

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 _RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """async rules => {
     const told = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
-    return told.violations.flatMap(rule => rule.nodes.map(node =>
-        `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+    return told.violations.map(({id, nodes}) =>
+        `${id}, ${nodes.length} times: ${nodes[0].target.join(" ")}: ${nodes[0].failureSummary}`);
 }"""
 
 
@@ -21,7 +21,7 @@ def _script() -> str:
 
 
 def violations(page: "Page") -> list[str]:
-    """Return each element of a page that breaks a rule, with the rule and what is wrong."""
+    """Return each rule that a page breaks, how often, and where first."""
     page.evaluate(_script())
     found: list[str] = page.evaluate(_RUN, _RULES)
     return found

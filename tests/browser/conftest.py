@@ -4,6 +4,7 @@ Without Chromium the tests are skipped and say how to get it; where AUCTIONS_BRO
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.browser.chromium import found
 from tests.browser.site import Site, fill, followed, site
+from tests.contract.signed_logs import SignedLog
 from tests.journeys.databases import created
 
 if TYPE_CHECKING:
@@ -39,10 +41,18 @@ def sample_register(server: str, filled: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sample_log(sample_register: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the log of that register is signed."""
+    log = SignedLog(sample_register, tmp_path_factory.mktemp("log") / "evidence")
+    log.sign()
+    return log.path
+
+
 @pytest.fixture(scope="module")
-def sample_service(browser: "Browser", sample_register: str) -> Iterator[Site]:
+def sample_service(browser: "Browser", sample_register: str, sample_log: Path) -> Iterator[Site]:
     """The service on the register that nobody changes."""
-    with site(browser, sample_register) as opened:
+    with site(browser, sample_register, sample_log) as opened:
         yield opened
 
 

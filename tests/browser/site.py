@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -112,12 +113,12 @@ class Site:
 
 
 @contextmanager
-def site(browser: "Browser", url: str) -> Iterator[Site]:
-    """Serve a database; yield the site.
+def site(browser: "Browser", url: str, evidence_folder: Path | None = None) -> Iterator[Site]:
+    """Serve a database and the signed log of it; yield the site.
 
     Chromium takes 127.0.0.1 for as trustworthy as HTTPS, so that it keeps the session's Secure cookie.
     """
-    with serving(url) as address:
+    with serving(url, evidence_folder=evidence_folder) as address:
         yield Site(browser, address)
 
 

@@ -11,7 +11,7 @@ _LEFT = "net::ERR_ABORTED"
 
 
 class Complaints(list[str]):
-    """Errors and warnings of the console, uncaught errors, requests that failed, and files refused.
+    """Errors of the console, uncaught errors, requests that failed, and files refused.
 
     A violation of the Content-Security-Policy is an error of the console. A page itself may answer a refusal.
     """
@@ -24,8 +24,8 @@ class Complaints(list[str]):
         context.on("response", self._answered)
 
     def _console(self, message: "ConsoleMessage") -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(_ALSO_TOLD_AS_ANSWER):
-            self.append(f"{message.type} in the console: {message.text}")
+        if message.type == "error" and not message.text.startswith(_ALSO_TOLD_AS_ANSWER):
+            self.append(f"error in the console: {message.text}")
 
     def _uncaught(self, error: "WebError") -> None:
         self.append(f"uncaught: {error.error}")

@@ -7,12 +7,13 @@ import pytest
 from tests.browser.axe import violations
 from tests.browser.looks import LOOKS, Look
 from tests.browser.site import Site, places
-from tests.web.pages_paths import PATHS, PROBLEM
+from tests.web.pages_paths import PATHS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROLES = sorted(set(PATHS.values()))
+_NOWHERE = "/no-such-page"
 _EXPECTED = (200, 422)
 """A page, or a page that tells what is wrong in its form."""
 _WIDER_THAN_WINDOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -33,7 +34,7 @@ def test_every_page_is_accessible_fits_and_stands_still(sample_site: Site, look:
 def _faults(page: "Page", path: str, look: Look) -> list[str]:
     answer = page.goto(path.format(**places()))
     checks = {
-        f"answered {answer.status}": answer.status in ((404,) if path == PROBLEM else _EXPECTED),
+        f"answered {answer.status}": answer.status in ((404,) if path == _NOWHERE else _EXPECTED),
         "is not in the language": page.locator("html").get_attribute("lang") == look.language,
         "has not one h1": page.locator("h1").count() == 1,
         "scrolls sideways": page.evaluate(_WIDER_THAN_WINDOW) == 0,

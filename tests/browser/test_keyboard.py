@@ -11,8 +11,21 @@ from tests.web.pages_paths import PATHS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-TABBED = {"/", "/sign-in", "/decline", "/calendar", "/board", "/seizure", "/assets/{asset_id}", "/imports"}
-"""Pages of each kind: a list, forms, charts, a file."""
+TABBED = {
+    "/",
+    "/sign-in",
+    "/assets/{asset_id}",
+    "/assets/{asset_id}/file",
+    "/assets/{asset_id}/history",
+    "/board",
+    "/calendar",
+    "/decline",
+    "/findings",
+    "/imports",
+    "/seizure",
+    "/administration/accounts",
+}
+"""Pages of each kind: lists, forms, charts, a file."""
 _NUMBERED = """() => {
     const can = "a[href], area[href], button, input, select, textarea, summary, [tabindex]";
     const reached = [...document.querySelectorAll(can)].filter(each =>

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+import pytest
 
 from auctions.domain.asset.events import asset_id
 from auctions.journal.importing import Mode
@@ -89,7 +90,8 @@ class Site:
             self._opened.pop().close()
         told = list(dict.fromkeys(self._complaints))
         self._complaints.clear()
-        assert told == []
+        if told:
+            pytest.fail("\n".join(told), pytrace=False)
 
     def complaints(self) -> list[str]:
         """Take what was complained about until now, which is not asked at the end then."""

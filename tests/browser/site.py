@@ -101,7 +101,7 @@ class Site:
 
     def _context(self, look: Look, **more: Any) -> "BrowserContext":  # noqa: ANN401 - playwright's own
         context = self._browser.new_context(base_url=self.address, **look.context(), **more)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         self._complaints.watch(context)
         self._opened.append(context)
         return context

@@ -94,7 +94,8 @@ def test_under_way_a_page_is_asked_for_again_and_cancels_the_import(
         page = opened(empty, path, office)
         assert '<meta http-equiv="refresh"' in page.html
         cancelled = submitted(empty, page, path, office)
-        assert "is being cancelled" in cancelled.words
+        assert "ancelled" in cancelled.words
+        assert "Cancel this import" not in cancelled.words
     assert "Cancelled" in ended(empty, office, answer).words
     assert entries_in(database) == 0
 
@@ -133,6 +134,15 @@ def test_without_the_token_of_the_page_nothing_is_taken(
     assert refused.status == 403
     assert "another has begun" in refused.words
     assert entries_in(database) == 0
+
+
+def test_whose_session_has_ended_signs_in_and_chooses_the_file_again(
+    empty: TestClient, office: Headers, tmp_path: Path
+) -> None:
+    form = opened(empty, "/imports", office)
+    ended = submitted_with_file(empty, form, "/imports", {}, ("so.csv", body(tmp_path, good())))
+    assert ended.status == 401
+    assert ended.links["Sign in and choose the file again"].startswith("/sign-in?return_to=%2Fimports")
 
 
 def test_only_those_who_record_see_the_registers_of_their_office(

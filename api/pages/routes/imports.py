@@ -66,14 +66,14 @@ async def show_imports(request: Request, cursor: str = "", mode: str = "") -> Re
 @router.post("/imports")
 async def send_register(request: Request) -> Response:
     """Send a register in and go on to how far it is."""
-    await told(request, "/v1/imports", limit=1)  # who may not send one in is told so before it has come
     form = fresh(mode="all-or-nothing")
     try:
+        await told(request, "/v1/imports", limit=1)  # who may not send one in is told so before it has come
         async with uploaded(request) as given:
             form |= given.fields
             accepted = await _sent_in(request, given)
     except Problem as problem:
-        return await _imports(request, form, refused=refusal(request, problem))
+        return await _imports(request, form, refused=refusal(request, problem), headers=problem.headers)
     return RedirectResponse(f"/imports/{accepted['import_id']}", 303)
 
 
@@ -131,13 +131,19 @@ async def _sent_in(request: Request, given: Uploaded) -> Mapping[str, Any]:
 
 
 async def _imports(
-    request: Request, form: dict[str, str], cursor: str = "", refused: dict[str, Any] | None = None
+    request: Request,
+    form: dict[str, str],
+    cursor: str = "",
+    refused: dict[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
-    found = await told(request, "/v1/imports", limit=_LISTED, cursor=cursor)
+    ended = refused is not None and refused["code"] == "sign-in-needed"
+    found = None if ended else await told(request, "/v1/imports", limit=_LISTED, cursor=cursor)
     return await page(
         request,
         "imports.html",
         status=refused["status"] if refused else 200,
+        headers=headers,
         found=found,
         form=form,
         refused=refused,

@@ -34,6 +34,9 @@ from projections import log, tracking
 from projections.registry import read_models
 from projections.tracking import Tracked
 
+Made = tuple[User, str]
+"""An account and its password, which is told this once."""
+
 _LOG = logging.getLogger("auctions.api")
 _KINDS = {
     "user-exists": "account-exists",
@@ -52,7 +55,7 @@ async def accounts(request: Request) -> list[User]:
     return await _done(request, users.listed)
 
 
-async def add_account(request: Request, asked: NewAccount, by: Who) -> tuple[User, str]:
+async def add_account(request: Request, asked: NewAccount, by: Who) -> Made:
     """Make an account with a password; return both. Raises Problem where there is one of that reference."""
     refuse_without_office(asked)
     password = made()
@@ -63,7 +66,7 @@ async def add_account(request: Request, asked: NewAccount, by: Who) -> tuple[Use
     return added, password
 
 
-async def give_password(request: Request, user: str, by: Who) -> tuple[User, str]:
+async def give_password(request: Request, user: str, by: Who) -> Made:
     """Give an account another password and end its sessions; return both. Raises Problem."""
     password = made()
     changed = await _done(request, partial(users.set_password, user=user, password=password))

@@ -13,7 +13,6 @@ from api.models_of_administration import Account, Accounts, AccountWithPassword,
 from api.questions import Nothing
 from api.who import FRESH, Administrator
 from auctions.domain.event import Reference
-from auctions.store.users import User
 
 router = APIRouter(prefix="/v1/accounts", tags=["administration"])
 
@@ -63,7 +62,7 @@ async def enable_account(
     return _answer((await administering.enable(request, user, by))._asdict())
 
 
-def _with_password(told: tuple[User, str], status: int = 200) -> Response:
+def _with_password(told: administering.Made, status: int = 200) -> Response:
     account, password = told
     return _answer(account._asdict() | {"password": password}, status)
 

@@ -1,16 +1,21 @@
-"""The pages that are looked at in a browser, each with the role of who looks at it, "" for the public."""
+"""Every page and the role of who looks at it, "" for the public; what stands in braces is filled in."""
 
 PATHS: dict[str, str] = {
-    "/assets/{asset_id}": "",
-    "/assets/{asset_id}?cut=5": "auditor",
-    "/assets/{asset_id}/entries": "",
-"""The pages, and who looks at each: "" for the public, else a role."""
-
-PATHS: dict[str, str] = {
+    "/no-such-page": "",
     "/": "",
     "/?kind=vessel&of_loan_max=0.1": "",
     "/?price_min=much&kind=vessel": "",
     "/assets?sort=price&rounds_min=1": "",
+    "/assets/{asset_id}": "",
+    "/assets/{asset_id}?cut=5": "auditor",
+    "/assets/{asset_id}/entries": "",
+    "/assets/{asset_id}/history": "",
+    "/assets/{asset_id}/evidence": "auditor",
+    "/assets/{asset_id}/file": "coordinator",
+    "/assets/{asset_id}/record/price-reductions": "coordinator",
+    "/assets/{asset_id}/record/round-announcements": "coordinator",
+    "/assets/{asset_id}/record/documents": "coordinator",
+    "/assets/{asset_id}/strike/3": "coordinator",
     "/decline?by=kind": "",
     "/decline/vessels": "",
     "/calendar": "",
@@ -18,15 +23,21 @@ PATHS: dict[str, str] = {
     "/places": "",
     "/places?province=B%C3%ACnh+%C4%90%E1%BB%8Bnh": "",
     "/tour": "",
-"""The pages there are, and in which role each is looked at; "" is the public."""
-
-PATHS: dict[str, str] = {
-    "/assets/{asset_id}/history": "",
-    "/assets/{asset_id}/evidence": "auditor",
-    "/evidence": "",
     "/findings": "",
     "/findings?rule=FAIL-03": "",
+    "/evidence": "",
     "/late-entries": "auditor",
     "/restatement": "auditor",
     "/restatement?as_of=2026-06-30&known_from=2026-06-30": "auditor",
+    "/board": "coordinator",
+    "/seizure": "coordinator",
+    "/seizure?kind=vessel": "coordinator",
+    "/imports": "coordinator",
+    "/quarantine": "coordinator",
+    "/strike-proposals": "supervisor",
+    "/administration/offices": "administrator",
+    "/administration/accounts": "administrator",
+    "/administration/keys": "administrator",
+    "/administration/read-models": "administrator",
+    "/sign-in": "",
 }

@@ -31,12 +31,6 @@ def _known_entry(name: str) -> str:
     raise PydanticCustomError("unknown_entry", "the name of an entry is expected, such as price_reduced")
 
 
-def _known_action(name: str) -> str:
-    if name in ACTIONS:
-        return name
-    raise PydanticCustomError("unknown_action", "the name of an action is expected, such as reduce_price")
-
-
 def _known_book(book: str) -> str:
     if book in rulebooks():
         return book

@@ -10,7 +10,7 @@ from api.pages.recording.money import dong
 from api.pages.recording.titles import LABELS
 from api.pages.words import said
 from auctions.domain.asset.events import ENTRIES, Alias, Attributes
-from auctions.domain.asset.words import choice
+from auctions.domain.asset.words import choice_of
 from auctions.domain.event import Day, Moment, Text
 from auctions.domain.money import Dong, Price
 from auctions.rules.kinds import asset_kinds
@@ -103,7 +103,7 @@ def _options(entry: str, name: str, hint: object, language: Language) -> Iterato
         if name == "co_owned":
             told = word("yes" if value else "no_", language)
         else:
-            told = word(value, language) if name == "form" else choice(entry, name, value, language)
+            told = word(value, language) if name == "form" else choice_of(entry, name, value, language)
         yield str(value).lower() if isinstance(value, bool) else value, capital(told)
 
 

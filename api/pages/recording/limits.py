@@ -10,7 +10,7 @@ from api.pages.recording.fields import Input
 from api.pages.recording.money import dong
 from api.pages.words import marked, said
 from api.svg_words import Reader
-from auctions.domain.asset.words import choice
+from auctions.domain.asset.words import choice_of
 
 _BOUNDS = {
     "at_least": marked("at least %(allowed)s"),
@@ -95,7 +95,9 @@ def _allowed(entry: str, item: Mapping[str, Any], language: Language) -> str:
     if item["bound"] in {"first", "last"}:
         return figures.day(allowed)
     if item["bound"] == "one_of":
-        return "; ".join(choice(entry, item["field"] or "", word, language) for word in allowed.split("; "))
+        return "; ".join(
+            choice_of(entry, item["field"] or "", word, language) for word in allowed.split("; ")
+        )
     return figures.dong(allowed) if item["unit"] in {"percent", "dong"} else figures.number(allowed)
 
 

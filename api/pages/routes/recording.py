@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.nouns import NOUNS
-from api.pages.asking import sent, told
+from api.pages.asking import sent, told, visitor
 from api.pages.forms import fresh, posted
 from api.pages.recording.actions import is_result
 from api.pages.recording.asking import own_asset
@@ -75,13 +75,18 @@ def _entry(noun: str) -> str:
 
 
 async def _refused(request: Request, entry: str, form: dict[str, str], refused: dict[str, Any]) -> Response:
-    asset = await told(request, f"/v1/assets/{request.path_params['asset_id']}")
-    between: list[dict[str, Any]] = []
-    if refused["code"] == "stale-file" and form.get("version", "").isdigit():
-        history = await told(request, f"/v1/assets/{asset['asset_id']}/history")
-        between = [each for each in history["entries"] if each["entry_no"] > int(form["version"])]
-        form = form | {"version": str(asset["version"])}
-    return await _page(request, entry, asset, form, refused=refused, between=between)
+    return await _page(request, entry, await told(request, _asset(request)), form, refused=refused)
+
+
+def _asset(request: Request) -> str:
+    return f"/v1/assets/{request.path_params['asset_id']}"
+
+
+async def _between(request: Request, form: dict[str, str]) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Return a form that holds the file's version now, and the entries that came since the one it had."""
+    entries = (await told(request, f"{_asset(request)}/history"))["entries"]
+    known = int(form["version"]) if form["version"].isdigit() else len(entries)
+    return form | {"version": str(len(entries))}, [each for each in entries if each["entry_no"] > known]
 
 
 async def _page(
@@ -91,16 +96,18 @@ async def _page(
     form: dict[str, str],
     *,
     refused: dict[str, Any] | None = None,
-    between: list[dict[str, Any]] | None = None,
 ) -> Response:
     language = tongue(request)
     fields = inputs(entry, language, asset["kind"])
     limits = await told(request, f"/v1/assets/{asset['asset_id']}/limits", **asked(entry, form))
-    rounds = asset["rounds"]
+    rounds, looking, between = asset["rounds"], await visitor(request), list[dict[str, Any]]()
+    if refused and refused["code"] == "stale-file":
+        form, between = await _between(request, form)  # last, so that as little as can be comes after it
     return await page(
         request,
         "record.html",
         status=refused["status"] if refused else 200,
+        seen_by=looking,
         entry=entry,
         title=TITLES[entry],
         asset=asset,
@@ -108,6 +115,6 @@ async def _page(
         refused=refused,
         fields=fields,
         law=beside(entry, fields, limits["items"], form, language),
-        between=between or [],
+        between=between,
         lot_ref=rounds[-1]["lot_ref"] if rounds and is_result(entry) else None,
     )

@@ -96,7 +96,7 @@ def _field(code: str, place: list[str], details: Mapping[str, Any], names: Colle
 
 def _said(code: str, detail: str, details: Mapping[str, Any], language: Language) -> str:
     if code == "unlawful":
-        return str(details["message_vi"]) if language == "vi" else detail
+        return f"{details['rule']}: {details['message_vi'] if language == 'vi' else detail}"
     if code in _SAYS:
         figures = Figures(language)
         money = {

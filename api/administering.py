@@ -34,9 +34,6 @@ from projections import log, tracking
 from projections.registry import read_models
 from projections.tracking import Tracked
 
-Made = tuple[User, str]
-"""An account and its password, which is told this once."""
-
 _LOG = logging.getLogger("auctions.api")
 _KINDS = {
     "user-exists": "account-exists",
@@ -55,23 +52,23 @@ async def accounts(request: Request) -> list[User]:
     return await _done(request, users.listed)
 
 
-async def add_account(request: Request, asked: NewAccount, by: Who) -> Made:
-    """Make an account with a password; return both. Raises Problem where there is one of that reference."""
+async def add_account(request: Request, asked: NewAccount, by: Who) -> dict[str, Any]:
+    """Make an account; return it with its password. Raises Problem where there is one of that reference."""
     refuse_without_office(asked)
     password = made()
     office = asked.office or ""
     work = partial(users.add, user=asked.user, role=asked.role, office=office, password=password)
     added = await _done(request, work)
     _note(request, by, f"made the account {added.user}: {added.role} of {added.office or 'no office'}")
-    return added, password
+    return added._asdict() | {"password": password}
 
 
-async def give_password(request: Request, user: str, by: Who) -> Made:
-    """Give an account another password and end its sessions; return both. Raises Problem."""
+async def give_password(request: Request, user: str, by: Who) -> dict[str, Any]:
+    """Give an account another password and end its sessions; return it with the password. Raises Problem."""
     password = made()
     changed = await _done(request, partial(users.set_password, user=user, password=password))
     _note(request, by, f"gave the account {user} another password")
-    return changed, password
+    return changed._asdict() | {"password": password}
 
 
 async def disable(request: Request, user: str, by: Who) -> User:

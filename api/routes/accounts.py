@@ -35,7 +35,7 @@ async def list_accounts(request: Request, _: Annotated[Nothing, Query()], by: Ad
 async def add_account(request: Request, _: Annotated[Nothing, Query()], by: Administrator) -> Response:
     """Make a local account and tell its password, this once: only a hash of it is kept."""
     asked = parsed(NewAccount, await json_body(request))
-    return _with_password(await administering.add_account(request, asked, by), 201)
+    return _answer(await administering.add_account(request, asked, by), 201)
 
 
 @router.post("/{user:path}/password", response_model=AccountWithPassword)
@@ -43,7 +43,7 @@ async def give_password(
     request: Request, user: OfUser, _: Annotated[Nothing, Query()], by: Administrator
 ) -> Response:
     """Give an account another password and tell it, this once; the account's sessions end."""
-    return _with_password(await administering.give_password(request, user, by))
+    return _answer(await administering.give_password(request, user, by))
 
 
 @router.post("/{user:path}/disabling", response_model=Account)
@@ -60,11 +60,6 @@ async def enable_account(
 ) -> Response:
     """Let an account that was disabled sign in again, with the same password as before."""
     return _answer((await administering.enable(request, user, by))._asdict())
-
-
-def _with_password(told: administering.Made, status: int = 200) -> Response:
-    account, password = told
-    return _answer(account._asdict() | {"password": password}, status)
 
 
 def _answer(told: object, status: int = 200) -> Response:

@@ -60,7 +60,7 @@ class Coordinator:
 
     def stands(self) -> str:
         """What the file says the asset stands at."""
-        said: str = self.page.locator("dt", has_text="Stands at").locator("+ dd").inner_text()
+        said: str = self.page.locator("dt", has_text="Stage of the file").locator("+ dd").inner_text()
         return said
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from api.dossiers.laws import in_words
 from api.dossiers.printable import printable, shown
 from api.dossiers.telling import Teller, Told
 from api.languages import Language
+from auctions.rules.articles import in_words
 from projections.views import View
 
 _ASSET = (

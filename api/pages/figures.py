@@ -9,6 +9,7 @@ from api.svg_words import Reader
 from auctions.domain.asset.events import ENTRIES
 from auctions.domain.asset.words import words
 from auctions.domain.days import VIETNAM
+from auctions.rules.articles import in_words
 from auctions.rules.kinds import asset_kinds
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -55,6 +56,10 @@ class Figures:
         """Return what a stage is called."""
         return word(name, self._language)
 
+    def article(self, article: str) -> str:
+        """Return an article of a law as a reader of the law knows it."""
+        return in_words(article, self._language)
+
     def entry(self, told: dict[str, Any]) -> str:
         """Return what an entry of a history is, in a sentence of the field."""
         cls = ENTRIES[told["entry"]]
@@ -64,5 +69,5 @@ class Figures:
 
     def filters(self) -> dict[str, Any]:
         """Return each by its name in templates."""
-        names = ("number", "dong", "percent", "day", "moment", "kind", "stage", "entry")
+        names = ("number", "dong", "percent", "day", "moment", "kind", "stage", "article", "entry")
         return {name: getattr(self, name) for name in names}

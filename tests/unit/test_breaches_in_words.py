@@ -22,7 +22,8 @@ WORDS = {
         ),
         (
             "mỗi lần giảm giá không quá 10 % giá khởi điểm của lần đấu giá liền kề trước đó"
-            " (L26/2008 art 104(5)); đã ghi 899.999.998, được phép ít nhất 900.000.000"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 5);"
+            " đã ghi 899.999.998, được phép ít nhất 900.000.000"
         ),
     ),
     "LDG-04.least": (
@@ -32,7 +33,8 @@ WORDS = {
         ),
         (
             "tiền đặt trước ít nhất 5 % giá khởi điểm"
-            " (L01/2016 art 39(1)); đã ghi 49.999.999, được phép ít nhất 50.000.000"
+            " (Luật Đấu giá tài sản số 01/2016/QH14, Điều 39 khoản 1);"
+            " đã ghi 49.999.999, được phép ít nhất 50.000.000"
         ),
     ),
     "LDG-04.most": (
@@ -42,7 +44,8 @@ WORDS = {
         ),
         (
             "tiền đặt trước không quá 20 % giá khởi điểm"
-            " (L01/2016 art 39(1)); đã ghi 200.000.001, được phép nhiều nhất 200.000.000"
+            " (Luật Đấu giá tài sản số 01/2016/QH14, Điều 39 khoản 1);"
+            " đã ghi 200.000.001, được phép nhiều nhất 200.000.000"
         ),
     ),
     "FAIL-02": (
@@ -52,7 +55,8 @@ WORDS = {
         ),
         (
             "chấp hành viên quyết định giảm giá lần đầu sau khi đương sự có 10 ngày để thỏa thuận"
-            " (L26/2008 art 104(1)); đã ghi 2024-06-13, được phép từ 2024-06-14"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 1);"
+            " đã ghi 13/06/2024, được phép từ 14/06/2024"
         ),
     ),
     "PAY-01": (
@@ -62,7 +66,8 @@ WORDS = {
         ),
         (
             "người mua nộp tiền trong 30 ngày kể từ ngày đấu giá thành"
-            " (D62/2015 art 27(3)); đã ghi 2024-07-04, được phép chậm nhất 2024-07-03"
+            " (Nghị định số 62/2015/NĐ-CP, Điều 27 khoản 3);"
+            " đã ghi 04/07/2024, được phép chậm nhất 03/07/2024"
         ),
     ),
     "RED-01": (
@@ -73,7 +78,8 @@ WORDS = {
         (
             "người phải thi hành án được nhận lại tài sản chậm nhất"
             " 1 ngày làm việc trước ngày mở cuộc đấu giá"
-            " (L26/2008 art 101(5)); đã ghi 2024-06-26, được phép chậm nhất 2024-06-25"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 101 khoản 5);"
+            " đã ghi 26/06/2024, được phép chậm nhất 25/06/2024"
         ),
     ),
     "FAIL-06": (
@@ -83,7 +89,8 @@ WORDS = {
         ),
         (
             "chấp hành viên quyết định giảm giá khi người được thi hành án không nhận tài sản"
-            " (L26/2008 art 104(3)); đã ghi theo thỏa thuận, được phép do chấp hành viên"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 3);"
+            " đã ghi theo thỏa thuận, được phép do chấp hành viên"
         ),
     ),
     "VAL-03": (
@@ -96,7 +103,8 @@ WORDS = {
         (
             "giá do thỏa thuận, thẩm định hoặc chấp hành viên xác định;"
             " Hội đồng xác định giá chỉ có từ 01/7/2026"
-            " (L26/2008 art 98(1)-(3)); đã ghi do hội đồng định giá,"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 98 khoản 1 đến khoản 3);"
+            " đã ghi do hội đồng định giá,"
             " được phép một trong theo thỏa thuận; do tổ chức thẩm định giá; do chấp hành viên"
         ),
     ),
@@ -107,7 +115,7 @@ WORDS = {
         ),
         (
             "người được thi hành án có quyền nhận tài sản sau 2 lần giảm giá mà đấu giá vẫn không thành"
-            " (L26/2008 art 104(2)); đã ghi 1, được phép ít nhất 2"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 2); đã ghi 1, được phép ít nhất 2"
         ),
     ),
     "FAIL-04.after": (
@@ -117,7 +125,8 @@ WORDS = {
         ),
         (
             "người được thi hành án chỉ có quyền nhận tài sản khi lần đấu giá gần nhất không thành"
-            " (L26/2008 art 104(2)); đã ghi người trúng đấu giá không nộp tiền, được phép đấu giá không thành"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 2);"
+            " đã ghi người trúng đấu giá không nộp tiền, được phép đấu giá không thành"
         ),
     ),
     "FAIL-05": (
@@ -127,7 +136,8 @@ WORDS = {
         ),
         (
             "giao tài sản sau khi người phải thi hành án có 30 ngày để nộp tiền nhận lại tài sản"
-            " (L26/2008 art 104(2)); đã ghi 2024-07-03, được phép từ 2024-07-04"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 2);"
+            " đã ghi 03/07/2024, được phép từ 04/07/2024"
         ),
     ),
     "FAIL-07": (
@@ -138,7 +148,8 @@ WORDS = {
         (
             "giao lại tài sản cho người phải thi hành án khi giá trị đã giảm"
             " bằng hoặc thấp hơn chi phí cưỡng chế"
-            " (L26/2008 art 104(3)); đã ghi 1.000.000.000, được phép nhiều nhất 999.999.999"
+            " (Luật Thi hành án dân sự số 26/2008/QH12, Điều 104 khoản 3);"
+            " đã ghi 1.000.000.000, được phép nhiều nhất 999.999.999"
         ),
     ),
 }

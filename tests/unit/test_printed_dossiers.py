@@ -7,11 +7,11 @@ from typing import cast
 import pytest
 from pypdf.generic import StreamObject
 
-from api.dossiers.laws import in_words
 from api.dossiers.printable import _SHOWN, printable
 from api.dossiers.written import written
 from api.languages import Language
 from auctions.domain.days import VIETNAM
+from auctions.rules.articles import in_words
 from tests.unit import printed
 from tests.unit.given import PRICE, entry, struck
 from tests.unit.printed import dossier, reader, words

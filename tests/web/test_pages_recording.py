@@ -61,7 +61,7 @@ def test_the_law_stands_beside_the_field_before_anything_is_typed(clerk: Clerk) 
     clerk.up_to_a_failed_round()
     page = opened(clerk.web, f"{address('price-reductions')}?on=2025-06-02&decided_by=officer", clerk.who)
     assert "at least 3,240,000,000 dong" in page.words.replace("\N{NO-BREAK SPACE}", " ")
-    assert "L26/2008 art 104(5)" in page.words
+    assert "26/2008/QH12, article 104(5)" in page.words
     said = f"{address('price-reductions')}?on=2025-06-02&to_price=3,1 tỷ"
     vietnamese = opened(clerk.web, said, clerk.who, "vi").words.replace("\N{NO-BREAK SPACE}", " ")
     assert "ít nhất 3.240.000.000 đồng" in vietnamese

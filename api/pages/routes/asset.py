@@ -8,7 +8,6 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.dossiers.laws import in_words
 from api.dossiers.sheet import details
 from api.dossiers.telling import Teller
 from api.pages.action_words import action, doer
@@ -118,7 +117,6 @@ def _words(teller: Teller) -> dict[str, Any]:
     return {
         "details": partial(details, tell=teller),
         "choice": partial(choice, language=language),
-        "article": partial(in_words, language=language),
         "action": partial(action, language=language),
         "doer": partial(doer, language=language),
     }

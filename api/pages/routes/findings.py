@@ -1,13 +1,11 @@
 """Which recorded steps broke which rule, by whom."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.dossiers.laws import in_words
 from api.languages import Language
 from api.pages.as_known import PART
 from api.pages.asked_again import question_refused
@@ -48,7 +46,7 @@ async def show_findings(
         request,
         "findings.html",
         status=refused["status"] if refused else 200,
-        **shown | _counted(counts, asked) | _law(rules, counts, language) | _choices(counts, rules, language),
+        **shown | _counted(counts, asked) | _law(rules, counts) | _choices(counts, rules, language),
     )
 
 
@@ -58,12 +56,11 @@ def _counted(counts: Sequence[Told], asked: dict[str, str]) -> dict[str, Any]:
     return {"by": by, "rows": rows, "years": sorted({year for row in rows for year in row.years})}
 
 
-def _law(rules: Sequence[Told], counts: Sequence[Told], language: Language) -> dict[str, Any]:
+def _law(rules: Sequence[Told], counts: Sequence[Told]) -> dict[str, Any]:
     many = {row.name: row.n for row in counted(counts, "rule", "office")}
     return {
         "rules": rules_by_id(rules),
         "caps": [cap | {"n": many.get(cap["id"], 0)} for cap in caps(rules)],
-        "article": partial(in_words, language=language),
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.dossiers.laws import in_words
 from api.languages import Language
 from api.pages.asking import sent, told, visitor
 from api.pages.forms import fresh, posted, refusal
@@ -100,7 +99,7 @@ def _rule(
     return {
         "key": rule["key"],
         "says": rule[language].format(limit=number),
-        "article": in_words(rule["article"], language),
+        "article": rule["article"],
         "confidence": rule["confidence"],
         "law": _number(rule),
         "own": in_force,

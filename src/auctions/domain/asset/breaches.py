@@ -1,10 +1,12 @@
 """A rule that an entry does not keep, and how that is told."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from auctions.domain.asset.words import choice
 from auctions.domain.errors import Refused
+from auctions.rules.articles import in_words
 from auctions.rules.rulebook import Rule
 
 Bound = Literal["at_least", "at_most", "first", "last", "one_of"]
@@ -68,7 +70,7 @@ def message(breach: Breach, language: str = "en") -> str:
     if len(rule.one_of or ()) != 1:
         allowed = f"{_BOUNDS[language][bound(breach)]} {allowed}"
     if language == "vi":
-        return f"{text} ({rule.article}); đã ghi {asked}, được phép {allowed}"
+        return f"{text} ({in_words(rule.article, language)}); đã ghi {asked}, được phép {allowed}"
     return f"{text} ({rule.article}); asked {asked}, allowed {allowed}"
 
 
@@ -89,4 +91,4 @@ def _shown(rule: Rule, value: int | str, language: str) -> str:
         return f"{value:,}".replace(",", "." if language == "vi" else ",")
     if rule.one_of:
         return "; ".join(choice(rule.measures, word, language) for word in value.split("; "))
-    return value
+    return f"{date.fromisoformat(value):%d/%m/%Y}" if language == "vi" else value

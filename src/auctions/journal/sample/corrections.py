@@ -20,8 +20,8 @@ def late_survey(page: Page) -> None:
 
 def cost_twice(page: Page) -> None:
     """Strike a cost that was entered twice with differing notes."""
-    cost(page, "notice", 3_300_000, note="thông báo lần 1 và 2")
-    cost(page, "notice", 3_300_000, note="hai lần thông báo")
+    cost(page, "thông báo", 3_300_000, note="thông báo lần 1 và 2")
+    cost(page, "thông báo", 3_300_000, note="hai lần thông báo")
     _strike(page, len(page.rows), "ghi trùng")
 
 
@@ -33,7 +33,7 @@ def survey_of_another(page: Page) -> None:
 
 def cost_mistyped(page: Page) -> None:
     """Strike a cost with a nought too many and enter it again."""
-    cost(page, "guard", 45_000_000)
+    cost(page, "trông coi", 45_000_000)
     _enter_again(page, len(page.rows), "thừa một số 0", amount="4500000")
 
 

@@ -15,7 +15,7 @@ def open_file(page: Page) -> None:
     elif page.draw.chance(0.12):
         _measure(page)
     if page.draw.chance(0.3):
-        cost(page, "appraisal", page.draw.between(50, 300) * 100_000)
+        cost(page, "thẩm định giá", page.draw.between(50, 300) * 100_000)
     page.wait(20, 70)
     value = page.asset.value // 1000 * 1000
     if page.draw.chance(0.08):

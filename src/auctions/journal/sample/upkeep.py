@@ -17,7 +17,7 @@ def upkeep(page: Page) -> None:
     if page.asset.kind == "vessel":
         _vessel_upkeep(page)
     elif page.draw.chance(0.1):
-        cost(page, page.draw.one_of(("notice", "custody")), page.draw.between(8, 60) * 100_000)
+        cost(page, page.draw.one_of(("thông báo", "bảo quản")), page.draw.between(8, 60) * 100_000)
 
 
 def cost(page: Page, what: str, amount: int, **fields: str) -> None:
@@ -40,8 +40,8 @@ def _missing(draw: Draw) -> tuple[str, ...]:
 
 def _vessel_upkeep(page: Page) -> None:
     if page.draw.chance(0.45):
-        cost(page, "mooring", page.draw.between(60, 150) * 100_000)
+        cost(page, "neo đậu", page.draw.between(60, 150) * 100_000)
     if page.draw.chance(0.35):
-        cost(page, "guard", page.draw.between(45, 90) * 100_000)
+        cost(page, "trông coi", page.draw.between(45, 90) * 100_000)
     if page.draw.chance(0.15):
         survey_vessel(page)

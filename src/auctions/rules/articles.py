@@ -2,8 +2,6 @@
 
 import re
 
-from api.languages import Language
-
 _LAWS: dict[str, tuple[str, str]] = {
     "L26/2008": ("Luật Thi hành án dân sự số 26/2008/QH12", "Law on Civil Judgment Enforcement 26/2008/QH12"),
     "L106/2025": ("Luật số 106/2025/QH15", "Law 106/2025/QH15"),
@@ -24,7 +22,7 @@ _VIETNAMESE = (
 _ENGLISH = ((re.compile(r"\bart\b"), "article"),)
 
 
-def in_words(article: str, language: Language) -> str:
+def in_words(article: str, language: str) -> str:
     """Return an article as a reader of its law knows it; what is not known stands as it is."""
     text = _NAMES.sub(lambda found: f"{_LAWS[found[0]][language == 'en']},", article)
     for pattern, words in _VIETNAMESE if language == "vi" else _ENGLISH:

@@ -81,7 +81,7 @@ async def answer(
     """
     given = [pair for pair in request.scope["headers"] if pair[0] in _FORWARDED]
     own = {"content-length": str(len(body)), **(headers or {})}
-    written = [(name.lower().encode(), value.encode("latin-1")) for name, value in own.items()]
+    written = [(name.lower().encode(), value.encode()) for name, value in own.items()]
     scope = {
         **request.scope,
         "method": method,

@@ -1,5 +1,6 @@
 """What is sent by a form: plain fields, kept as they were typed when something is refused."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,7 +23,7 @@ async def posted(request: Request) -> dict[str, str]:
     if sent_as != "application/x-www-form-urlencoded":
         raise Problem("media-type-refused", "the form of a page is expected")
     body = await bounded_body(request.receive, int(request.headers.get("content-length", 0)))
-    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500)
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: value.strip() for name, value in fields}
 
 
@@ -34,6 +35,11 @@ def fresh(version: int | None = None, **values: str) -> dict[str, str]:
 def typed(form: Mapping[str, str]) -> dict[str, str]:
     """Return what somebody typed: all fields but a form's own and empty ones."""
     return {name: value for name, value in form.items() if name not in OWN and value}
+
+
+def whole(text: str) -> int | str:
+    """Return a number of up to 18 digits, and what is typed otherwise as it is: the route refuses it."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else text
 
 
 def refusal(request: Request, problem: Problem) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, ge
 from api.dossiers.fields import field as field_name
 from api.dossiers.words import word
 from api.languages import Language
+from api.pages.forms import whole
 from api.pages.recording.money import dong
 from api.pages.recording.titles import LABELS
 from api.pages.words import said
@@ -156,10 +157,6 @@ def _value(asked: Input, typed: str) -> Any:  # noqa: ANN401 - any JSON
     return _READ[asked.kind](typed) if asked.kind in _READ else typed
 
 
-def _number(typed: str) -> int | str:
-    return int(typed) if typed.isascii() and typed.isdigit() else typed
-
-
 def _moment(typed: str) -> str:
     """Return a moment in Vietnam; a browser leaves the seconds out."""
     return f"{typed}:00+07:00" if typed.count(":") == 1 else f"{typed}+07:00"
@@ -181,7 +178,7 @@ def _shares(typed: str) -> dict[str, int | str]:
 
 _READ: dict[str, Callable[[str], Any]] = {
     "dong": _amount,
-    "number": _number,
+    "number": whole,
     "moment": _moment,
     "lines": _lines,
     "shares": _shares,

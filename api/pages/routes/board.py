@@ -22,6 +22,8 @@ router = pages()
 
 _MOST = 25
 """Rows of a part of the board on one page."""
+_PASSED_OVER = 10
+"""Pages of 200 rounds without a result that are passed over at most, to what else is overdue."""
 _PARTS = {
     "overdue": marked("Overdue"),
     "waiting": marked("Waiting for results"),
@@ -41,9 +43,7 @@ async def show_board(
     counts = await told(request, "/v1/next-actions/counts", office=office)
     names = [part] if part in _PARTS else list(_PARTS)
     asked = {"office": office, "officer": officer, "cursor": cursor, "limit": _MOST}
-    found = await asyncio.gather(
-        *(told(request, "/v1/next-actions", **asked, **_asked(name, day)) for name in names)
-    )
+    found = await asyncio.gather(*(_found(request, name, asked | _asked(name, day)) for name in names))
     shown = [item for item in counts["items"] if officer in {"", item["officer"]}]
     return await page(
         request,
@@ -60,6 +60,20 @@ async def show_board(
     )
 
 
+async def _found(request: Request, part: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of a part; pages of nothing but rounds, which another part tells of, are passed over."""
+    found: dict[str, Any] = await told(request, "/v1/next-actions", **asked)
+    for _ in range(_PASSED_OVER):
+        if _of_part(part, found) or not found["next"]:
+            break
+        found = await told(request, "/v1/next-actions", **asked | {"cursor": found["next"], "limit": 200})
+    return found
+
+
+def _of_part(part: str, listed: dict[str, Any]) -> list[dict[str, Any]]:
+    return [item for item in listed["items"] if part != "overdue" or item["action"] != "hold"]
+
+
 def _asked(part: str, day: date) -> dict[str, Any]:
     match part:
         case "overdue":
@@ -72,8 +86,7 @@ def _asked(part: str, day: date) -> dict[str, Any]:
 
 
 def _part(name: str, listed: dict[str, Any], language: Language) -> dict[str, Any]:
-    items = [item for item in listed["items"] if name != "overdue" or item["action"] != "hold"]
-    rows = [item | _named(item["action"], language) for item in items]
+    rows = [item | _named(item["action"], language) for item in _of_part(name, listed)]
     return {"rows": rows, "next": listed["next"]}
 
 

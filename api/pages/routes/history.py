@@ -1,5 +1,6 @@
 """An asset's file as of any day, as known then."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -91,7 +92,7 @@ async def _levels(request: Request, asset_id: UUID, since: Told, position: int) 
 
 def _day_of(known_at: str, entries: list[Told]) -> str:
     """Return what stands in the field of a day: for a position the day on which it was recorded."""
-    if not (known_at.isascii() and known_at.isdigit()):
+    if not re.fullmatch("[0-9]{1,18}", known_at):
         return known_at
     known = [entry["recorded_at"] for entry in entries if entry["position"] <= int(known_at)]
     return legal_day(datetime.fromisoformat(known[-1])).isoformat() if known else ""

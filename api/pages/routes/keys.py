@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import sent, told
-from api.pages.forms import fresh, posted, refusal
+from api.pages.forms import fresh, posted, refusal, whole
 from api.pages.rendering import page, with_query
 from api.pages.role_words import NAMES, roles
 from api.pages.routing import router as pages
@@ -31,8 +31,8 @@ async def add_key(request: Request) -> Response:
     """Make a key, and show its token this once."""
     form = await posted(request)
     body: dict[str, object] = {name: form[name] for name in _FIELDS if form.get(name)}
-    if form.get("days", "").isdecimal():
-        body["days"] = int(form["days"])
+    if form.get("days"):
+        body["days"] = whole(form["days"])
     try:
         made = (await sent(request, "/v1/keys", body, form=form)).json()
     except Problem as problem:
@@ -63,7 +63,7 @@ async def _page(
     except Problem:
         if refused is None:
             raise
-        keys = []  # whose session has ended keeps what was typed
+        keys = None  # whose session has ended keeps what was typed
     return await page(
         request,
         "keys.html",

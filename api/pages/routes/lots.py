@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.languages import Language
 from api.pages.asking import sent, told
-from api.pages.forms import fresh, posted
+from api.pages.forms import fresh, posted, typed
 from api.pages.recording.asking import recorder
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
@@ -30,7 +30,7 @@ _OF_ALL = ("on", "basis", "note")
 async def show_result(request: Request, lot_ref: str) -> Response:
     """Show the form of a lot's result."""
     await recorder(request)
-    return await _page(request, lot_ref, fresh(on=today().isoformat()) | dict(request.query_params))
+    return await _page(request, lot_ref, fresh(on=today().isoformat()) | typed(request.query_params))
 
 
 @router.post("/lots/{lot_ref}/result")

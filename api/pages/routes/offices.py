@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.languages import Language
 from api.pages.asking import sent, told, visitor
-from api.pages.forms import fresh, posted, refusal
+from api.pages.forms import fresh, posted, refusal, whole
 from api.pages.rendering import page, with_query
 from api.pages.routing import router as pages
 from api.pages.words import tongue
@@ -39,8 +39,8 @@ async def set_limit(request: Request) -> Response:
     form = await posted(request)
     office = form.get("office", "")
     body: dict[str, object] = {name: form[name] for name in _FIELDS if form.get(name)}
-    if form.get("limit", "").isdecimal():
-        body["limit"] = int(form["limit"])
+    if form.get("limit"):
+        body["limit"] = whole(form["limit"])
     try:
         set_ = (await sent(request, f"/v1/offices/{office}/limits", body, form=form)).json()
     except Problem as problem:

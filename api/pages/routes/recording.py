@@ -82,6 +82,18 @@ def _asset(request: Request) -> str:
     return f"/v1/assets/{request.path_params['asset_id']}"
 
 
+async def _limits(request: Request, entry: str, form: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the limits of an entry, none where what is typed cannot be asked about: that is refused apart."""
+    try:
+        found = await told(request, f"{_asset(request)}/limits", **asked(entry, form))
+    except Problem as problem:
+        if problem.code != "parameter-refused":
+            raise
+        return []
+    items: list[dict[str, Any]] = found["items"]
+    return items
+
+
 async def _between(request: Request, form: dict[str, str]) -> tuple[dict[str, str], list[dict[str, Any]]]:
     """Return a form that holds the file's version now, and the entries that came since the one it had."""
     entries = (await told(request, f"{_asset(request)}/history"))["entries"]
@@ -99,7 +111,7 @@ async def _page(
 ) -> Response:
     language = tongue(request)
     fields = inputs(entry, language, asset["kind"])
-    limits = await told(request, f"/v1/assets/{asset['asset_id']}/limits", **asked(entry, form))
+    limits = await _limits(request, entry, form)
     rounds, looking, between = asset["rounds"], await visitor(request), list[dict[str, Any]]()
     if refused and refused["code"] == "stale-file":
         form, between = await _between(request, form)  # last, so that as little as can be comes after it
@@ -114,7 +126,7 @@ async def _page(
         form=form,
         refused=refused,
         fields=fields,
-        law=beside(entry, fields, limits["items"], form, language),
+        law=beside(entry, fields, limits, form, language),
         between=between,
         lot_ref=rounds[-1]["lot_ref"] if rounds and is_result(entry) else None,
     )

@@ -33,13 +33,14 @@ async def sign_in_again(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Sign in with the password of a local account."""
     form = await posted(request)
+    form["return_to"] = local(form.get("return_to", ""))
     credentials = {"user": form.get("user", ""), "password": form.get("password", "")}
     try:
         signed_in = await sent(request, "/v1/sign-in", credentials, form=form)
     except Problem as problem:
         told = refusal(request, problem)
         return await _page(request, form, status=told["status"], headers=problem.headers, refused=told)
-    gone = RedirectResponse(local(form.get("return_to", "")), 303, {"Cache-Control": "no-store"})
+    gone = RedirectResponse(form["return_to"], 303, {"Cache-Control": "no-store"})
     gone.raw_headers += [pair for pair in signed_in.headers.raw if pair[0] == b"set-cookie"]
     return gone
 

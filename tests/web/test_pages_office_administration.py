@@ -5,7 +5,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from auctions.domain.roles import Role
-from tests.web.keys import Headers, held, in_session
+from tests.web.keys import Headers, held, in_session, with_password
 from tests.web.reading_pages import Page, opened, submitted
 from tests.web.register import OFFICE
 
@@ -52,9 +52,10 @@ def test_an_account_is_made_with_a_password_shown_once_then_disabled_and_enabled
     listed = opened(empty, ACCOUNTS, boss)
     assert password not in listed.html
     disabled = submitted(empty, listed, f"{ACCOUNTS}/disable", boss)
-    assert "The account COORDINATOR-7 is changed" in disabled.words
+    assert "The account COORDINATOR-7 may sign in no longer; its sessions have ended." in disabled.words
     assert not signs_in(empty, "COORDINATOR-7", password)
     enabled = submitted(empty, disabled, f"{ACCOUNTS}/enable", boss)
+    assert "The account COORDINATOR-7 may sign in again." in enabled.words
     another = secret(submitted(empty, enabled, f"{ACCOUNTS}/password", boss))
     assert not signs_in(empty, "COORDINATOR-7", password)
     assert signs_in(empty, "COORDINATOR-7", another)
@@ -113,6 +114,35 @@ def test_a_limit_is_set_with_its_reason_and_stands_beside_the_law(empty: TestCli
     refused = submitted(empty, form, OFFICES, boss, rule="LDG-01.movable", limit="1", reason="x")
     assert refused.status == 409
     assert refused.form(OFFICES).fields["limit"] == "1"
+
+
+def test_a_limit_decided_later_takes_the_place_of_those_from_its_day_on(
+    empty: TestClient, boss: Headers
+) -> None:
+    address = f"{OFFICES}?office={OFFICE}"
+    for limit, on in (("3", "2025-06-01"), ("4", "2099-01-01"), ("2", "2025-01-01")):
+        form, rule = opened(empty, address, boss), "LDG-02.movable"
+        page = submitted(empty, form, OFFICES, boss, rule=rule, limit=limit, effective_on=on, reason="agreed")
+        assert "The limit is set" in page.words, page.words
+    row = page.html.partition("<code>LDG-02.movable</code></th>")[2].partition("</tr>")[0]
+    assert "<strong>2</strong>" in row
+    assert "2099" not in row
+
+
+def test_nothing_is_told_as_done_by_an_address_alone(empty: TestClient, boss: Headers) -> None:
+    for address in (f"{ACCOUNTS}?changed=NOBODY", f"{KEYS}?revoked=000000000000", f"{OFFICES}?recorded=1"):
+        assert 'class="done"' not in opened(empty, address, boss).html
+    assert 'class="done"' not in opened(empty, f"{OFFICES}?office={OFFICE}&recorded=1", boss).html
+
+
+def test_who_gives_themselves_another_password_is_told_it_and_of_no_accounts(
+    empty: TestClient, database: str
+) -> None:
+    with_password(database, "ADMINISTRATOR-1", "as-it-was-told-once", Role.ADMINISTRATOR)
+    who = in_session(database, Role.ADMINISTRATOR, "", "ADMINISTRATOR-1")
+    made = submitted(empty, opened(empty, ACCOUNTS, who), f"{ACCOUNTS}/password", who)
+    assert signs_in(empty, "ADMINISTRATOR-1", secret(made))
+    assert "There is no account yet" not in made.words
 
 
 def test_a_read_model_that_stands_still_is_let_try_again(changing: TestClient, database: str) -> None:

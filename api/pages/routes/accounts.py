@@ -65,7 +65,9 @@ async def _page(
     except Problem:
         if refused is None and made is None:
             raise
-        accounts = None  # whose session has ended keeps what was typed; who changed their own password sees it
+        accounts = (
+            None  # whose session has ended keeps what was typed; who changed their own password sees it
+        )
     return await page(
         request,
         "accounts.html",

@@ -1,6 +1,6 @@
 """Offices: which rulebook each judges by, the limits in force, and the form that sets one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -91,10 +91,9 @@ async def _shown(request: Request, office: str, offices: list[Mapping[str, Any]]
 def _rule(
     rule: Mapping[str, Any], limits: list[Mapping[str, Any]], day: date, language: Language
 ) -> dict[str, Any]:
-    own = [each for each in limits if each["rule"] == rule["key"]]
+    own = _holding(each for each in limits if each["rule"] == rule["key"])
     begun = [each for each in own if each["from"] <= day.isoformat()]
-    later = [each for each in own if each["from"] > day.isoformat()]
-    in_force = max(begun, key=_from, default=None)
+    in_force = begun[-1] if begun else None
     number = in_force["limit"] if in_force else _number(rule)
     return {
         "key": rule["key"],
@@ -103,12 +102,16 @@ def _rule(
         "confidence": rule["confidence"],
         "law": _number(rule),
         "own": in_force,
-        "later": later,
+        "later": own[len(begun) :],
     }
 
 
-def _from(limit: Mapping[str, Any]) -> str:
-    return str(limit["from"])
+def _holding(decided: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the limits of a rule by their first days: one decided later replaces those from its day on."""
+    own: list[Mapping[str, Any]] = []
+    for limit in decided:
+        own = [*(each for each in own if each["from"] < limit["from"]), limit]
+    return own
 
 
 def _number(rule: Mapping[str, Any]) -> int | None:

@@ -21,7 +21,7 @@ def story(asset: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], say: Fig
         Sentence(marked("Seized on %(day)s by %(office)s."), seized),
         *_valued(steps, say),
         *_offered(asset, say),
-        *_reduced(asset, say),
+        *_reduced(asset, steps, say),
         *_now(asset, say),
     ]
 
@@ -50,13 +50,16 @@ def _offered(asset: Mapping[str, Any], say: Figures) -> Iterator[Sentence]:
     yield Sentence(text, {"rounds": say.number(announced), "failed": say.number(failed)})
 
 
-def _reduced(asset: Mapping[str, Any], say: Figures) -> Iterator[Sentence]:
-    if not asset["reductions"]:
+def _reduced(
+    asset: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], say: Figures
+) -> Iterator[Sentence]:
+    cuts = [step for step in steps if step["cause"] == "reduced"]
+    if not cuts:
         return
     text = marked("The price was cut %(times)s times, to %(price)s: %(part)s of the first.")
     if asset["reductions"] == 1:
         text = marked("The price was cut once, to %(price)s: %(part)s of the first.")
-    values = {"price": say.dong(asset["price"]), "part": say.percent(asset["left_of_first"])}
+    values = {"price": say.dong(cuts[-1]["price"]), "part": say.percent(cuts[-1]["of_first"])}
     yield Sentence(text, values | {"times": say.number(asset["reductions"])})
 
 

@@ -60,6 +60,26 @@ def section(page: Page, part: str) -> str:
     return page.html.partition(f'<h2 id="{part}">')[2].partition("<h2")[0].replace(NBSP, " ")
 
 
+def test_what_the_price_was_cut_to_is_told_though_it_was_valued_anew_since(
+    changing: TestClient, database: str
+) -> None:
+    cut = filed(
+        database,
+        [
+            entry("seized", 1, asset_ref="TS-61"),
+            entry("appraised", 2, value=1_000_000_000),
+            entry("round_announced", 3, round_no=1, starting_price=1_000_000_000),
+            entry("round_failed", 10, round_no=1),
+            entry("price_reduced", 11, to_price=900_000_000),
+            entry("appraised", 20, value=1_200_000_000, reason="annulled"),
+        ],
+    )
+    Runner(database).catch_up()
+    told = words(opened(changing, f"/assets/{cut}"))
+    assert "Valued anew at 1,200,000,000 dong" in told
+    assert "The price was cut once, to 900,000,000 dong: 90.0% of the first." in told
+
+
 def test_the_story_is_told_in_a_few_sentences(page: Page) -> None:
     told = words(page)
     assert page.status == 200

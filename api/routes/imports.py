@@ -81,7 +81,7 @@ async def list_imports(request: Request, asked: Annotated[Paged, Query()], by: I
     """List the registers that the own office has sent in, the last first, each with how far it is."""
     before = (cursor.decoded(asked.cursor, _TURN) or (None,))[0]
     rows = await sent_registers(request, by, before, asked.limit + 1)
-    return Response(page({}, rows, asked.limit), media_type=JSON)
+    return Response(page({}, rows, asked.limit), headers=FRESH, media_type=JSON)
 
 
 @router.get("/{import_id}", response_model=ImportAnswer)
@@ -92,7 +92,7 @@ async def show_import(
     after = cursor.decoded(asked.cursor, _NUMBER) or (0,)
     state = await found(request, import_id, by)
     rows = await problem_rows(request, import_id, after[0], asked.limit + 1)
-    return Response(page(state, rows, asked.limit, b"problems"), media_type=JSON)
+    return Response(page(state, rows, asked.limit, b"problems"), headers=FRESH, media_type=JSON)
 
 
 @router.get("/{import_id}/problems.csv", response_class=Response, responses=_WRITTEN)

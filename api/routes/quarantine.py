@@ -18,6 +18,7 @@ from api.problems import Fault, Problem
 from api.questions import Cursor, Limit, Nothing
 from api.sent_in import Importer, found, import_id, kept_import, problem_rows, waiting_rows
 from api.uploads import upload
+from api.who import FRESH
 
 router = APIRouter(prefix="/v1/quarantine", tags=["imports"])
 
@@ -47,7 +48,7 @@ async def list_quarantine(request: Request, asked: Annotated[Waiting, Query()], 
     """List the rows that wait, in the order of their files, each with its cells and what was wrong."""
     after = cursor.decoded(asked.cursor, _KEYS)
     rows = await waiting_rows(request, by, after, asked.limit + 1)
-    return Response(page({}, rows, asked.limit), media_type=JSON)
+    return Response(page({}, rows, asked.limit), headers=FRESH, media_type=JSON)
 
 
 @router.get("/{quarantine_id}", response_model=Quarantined)
@@ -58,7 +59,7 @@ async def show_waiting_row(
     rows = await waiting_rows(request, by, None, 1, quarantine_id)
     if not rows:
         raise Problem("row-not-found", f"no row {quarantine_id} waits")
-    return Response(rows[0][-1], media_type=JSON)
+    return Response(rows[0][-1], headers=FRESH, media_type=JSON)
 
 
 @router.post("/{quarantine_id}/retries", response_model=ImportAnswer, openapi_extra=_MENDED)

@@ -1,10 +1,16 @@
 """The morning board of an office."""
 
+import psycopg
 from starlette.testclient import TestClient
 
 from tests.web.keys import in_session
 from tests.web.reading_pages import opened
 from tests.web.register import FIELD, HOUSE, LAND, OFFICER, OTHER, VESSEL, Id
+
+_WAITING = """INSERT INTO projections.next_actions
+        (asset_id, number, asset_ref, office, action, who, must, due, place)
+    SELECT gen_random_uuid(), 1, 'TS-' || n, 'KV-3', 'hold', 'officer', true, '2024-01-01', '2024-01-01'
+    FROM generate_series(100, 399) AS n"""
 
 
 def test_a_board_tells_what_is_overdue_and_which_rounds_wait_for_a_result(
@@ -57,3 +63,14 @@ def test_a_board_without_work_says_so(web: TestClient, register: str) -> None:
     assert page.status == 200
     assert "Nothing is overdue." in page.words
     assert "No round waits for its result." in page.words
+
+
+def test_what_is_overdue_is_told_however_many_rounds_wait_for_a_result_before_it(
+    changing: TestClient, database: str
+) -> None:
+    with psycopg.connect(database, autocommit=True) as own:
+        own.execute(_WAITING)
+    page = opened(changing, "/board", in_session(database, "coordinator"))
+    assert ("3 Overdue" in page.words, "Nothing is overdue." in page.words) == (True, False)
+    overdue = page.html.partition('id="part-overdue"')[2].partition('id="part-waiting"')[0]
+    assert LAND in overdue

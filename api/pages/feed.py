@@ -21,7 +21,7 @@ from auctions.application.recording import today
 FEED = "/assets.atom"
 """The address of the feed."""
 MOST = 100
-"""How many assets of a search a feed tells of."""
+"""How many assets of a search a feed tells of, and of how many that have left it."""
 BACK = (1, 2, 4, 8, 16, 30)
 """Days before today at whose ends it is looked what was in a search."""
 
@@ -55,7 +55,8 @@ async def feed(request: Request, asked: Mapping[str, str]) -> Feed:
     present = {item["asset_id"]: item for item in listed["items"]}
     gone = {} if listed["next"] else await _before(request, asked)
     wanted = [(item, False) for item in present.values()]
-    wanted += [(item, True) for asset_id, item in gone.items() if asset_id not in present]
+    left = [item for asset_id, item in gone.items() if asset_id not in present]
+    wanted += [(item, True) for item in left[-MOST:]]
     news = [await _news(request, item, left=left) for item, left in wanted]
     return Feed(sorted(news, key=lambda one: one.last["position"], reverse=True), bool(listed["next"]))
 

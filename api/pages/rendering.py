@@ -18,7 +18,7 @@ from api.pages.menu import menu
 from api.pages.words import said, tongue
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """Nothing comes from elsewhere, no script or style stands in a page."""

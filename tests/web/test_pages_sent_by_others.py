@@ -40,7 +40,11 @@ class Sent(NamedTuple):
 
 def forms(web: TestClient, url: str, ids: Ids) -> Iterator[tuple[str, Sent]]:
     """A form of each path, each of which can be recorded after those before it."""
-    lot, strike, costs = (f"/lots/{LOT_REF}/result", f"/assets/{FILE}/strike/9", f"/assets/{FILE}/record/costs")
+    lot, strike, costs = (
+        f"/lots/{LOT_REF}/result",
+        f"/assets/{FILE}/strike/9",
+        f"/assets/{FILE}/record/costs",
+    )
     won = {f"{asset_id(OFFICE, 'TS-31')}.result": "round_failed", "on": "2025-04-10"}
     yield "/seizure", Sent("/seizure?kind=land", "/seizure", {"asset_ref": "TS-90", "on": "2025-03-03"})
     yield "/lots/{lot_ref}/result", Sent(lot, lot, won | {f"{asset_id(OFFICE, 'TS-31')}.reason": "no_bid"})

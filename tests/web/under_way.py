@@ -51,7 +51,7 @@ class Ids(NamedTuple):
 
 
 def begun(web: TestClient, url: str) -> Ids:
-    """Record the file that names parties and a lot, propose a strike, have a row wait; an account and a key."""
+    """Record a file that names parties and a lot; make a proposal, a row that waits, an account and a key."""
     with closing(PostgresStore(url)) as store:
         for entries in (_PARTED, _LOT):
             _file(store, entries)

@@ -8,14 +8,17 @@ _GROUPED = re.compile(r"\d{1,3}([.,  \N{NO-BREAK SPACE}])\d{3}(?:\1\d{3})*")
 _SHORT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(tỷ|tỉ|bn|billion|triệu|tr|million|m)", re.IGNORECASE)
 _BILLIONS = {"tỷ", "tỉ", "bn", "billion"}
 _BILLION, _MILLION = 10**9, 10**6
-_MOST_DIGITS = 17
+_MOST_DIGITS = 18
 
 
 def dong(typed: str) -> int | None:
     """Return an amount in dong, as in 3.600.000.000, 3,600,000,000, 3,6 tỷ or 15 triệu; None for others."""
     written = _UNIT_WORDS.sub("", typed.strip())
-    if len(written) > _MOST_DIGITS * 2:
-        return None
+    amount = _read(written) if len(written) <= _MOST_DIGITS * 2 else None
+    return None if amount is None or amount >= 10**_MOST_DIGITS else amount
+
+
+def _read(written: str) -> int | None:
     if written.isascii() and written.isdigit():
         return int(written)
     if _GROUPED.fullmatch(written):

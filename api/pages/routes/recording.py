@@ -83,7 +83,7 @@ def _asset(request: Request) -> str:
 
 
 async def _limits(request: Request, entry: str, form: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the limits of an entry, none where what is typed cannot be asked about: that is refused apart."""
+    """Return the limits of an entry, none where what is typed cannot be asked about: sent, it is refused."""
     try:
         found = await told(request, f"{_asset(request)}/limits", **asked(entry, form))
     except Problem as problem:

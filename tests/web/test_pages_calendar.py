@@ -88,6 +88,8 @@ def test_a_full_month_is_shown_some_at_a_time(changing: TestClient, database: st
     assert len(re.findall("calendar-happening", page.html)) == 200
     rest = opened(changing, page.links["The days that follow"])
     assert len(re.findall("calendar-happening", rest.html)) == 3
+    assert "This goes on from an earlier part" in rest.words
+    assert rest.links["The month from its first day"] == "/calendar?office=KV-9&month=2025-03"
 
 
 def test_the_calendar_is_there_in_vietnamese(web: TestClient) -> None:

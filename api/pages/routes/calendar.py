@@ -40,6 +40,7 @@ async def show_calendar(request: Request) -> Response:
         request,
         "calendar.html",
         found=found,
+        continued="cursor" in request.query_params and not shown["refused"],
         month=month(begin, found["items"], date.fromisoformat(found["as_of"]), tongue(request)),
         earlier=f"{before(begin):%Y-%m}",
         later=f"{after(begin):%Y-%m}",

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from babel.dates import format_date
 
 from api.languages import Language
-from auctions.domain.asset.next_actions import ACTIONS
+from api.pages.action_words import action
+from api.pages.words import capital
 from auctions.domain.days import VIETNAM
 
 _SHOWN = 5
 """How many actions of a day stand there at once; the others are folded away."""
-
-
 _YEARS = range(1901, 2999)
 
 
@@ -72,7 +71,7 @@ def month(begin: date, found: Iterable[Mapping[str, Any]], today: date, language
     column, count = monthrange(begin.year, begin.month)
     days = [_day(begin.replace(day=number), falling, today, language) for number in range(1, count + 1)]
     name = format_date(begin, "LLLL yyyy", locale=language)
-    return Month(name[:1].upper() + name[1:], column + 1, days)
+    return Month(capital(name), column + 1, days)
 
 
 def _day(day: date, falling: Mapping[str, list[Happening]], today: date, language: Language) -> Day:
@@ -82,7 +81,5 @@ def _day(day: date, falling: Mapping[str, list[Happening]], today: date, languag
 
 
 def _happening(told: Mapping[str, Any], language: Language) -> Happening:
-    action = told["action"]
-    words = ACTIONS[action] if language == "vi" else action.replace("_", " ")
     time = f"{datetime.fromisoformat(told['at']).astimezone(VIETNAM):%H:%M}" if told["at"] else ""
-    return Happening(told, words, time)
+    return Happening(told, action(told["action"], language), time)

@@ -42,3 +42,8 @@ def said(text: str, language: Language) -> str:
 def marked(text: str) -> str:
     """Return an English text as it is: it stands in code, and is said where it is shown."""
     return text
+
+
+def capital(text: str) -> str:
+    """Return a text as it begins a line."""
+    return text[:1].upper() + text[1:]

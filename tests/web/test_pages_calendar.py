@@ -21,8 +21,8 @@ MANY = """INSERT INTO projections.next_actions
 def test_an_auction_stands_on_its_day_at_its_time_in_vietnam(web: TestClient, ids: Id) -> None:
     page = opened(web, "/calendar?month=2025-01")
     assert "January 2025" in page.words
-    assert f"31 Friday 09:00 {LAND} hold no result recorded {OFFICE}" in page.words
-    assert f"24 Friday {LAND} redeem (a right, no duty) {OFFICE}" in page.words
+    assert f"31 Friday 09:00 {LAND} hold the auction no result recorded {OFFICE}" in page.words
+    assert f"24 Friday {LAND} pay in full and take the asset back (a right, no duty) {OFFICE}" in page.words
     assert page.links[LAND] == f"/assets/{ids[LAND]}"
 
 
@@ -41,7 +41,7 @@ def test_a_calendar_is_of_an_office_an_officer_or_of_auction_rounds_alone(web: T
     assert "pay" in opened(web, f"/calendar?month=2025-02&officer={OFFICER}").words
     rounds = opened(web, "/calendar?month=2025-01&action=hold")
     assert "hold" in rounds.words
-    assert "redeem" not in rounds.words
+    assert "take the asset back" not in rounds.words
     assert rounds.form("/calendar").fields["action"] == "hold"
 
 

@@ -38,7 +38,7 @@ def test_a_vessel_goes_from_seizure_to_delivery_by_forms_alone(clerk: Clerk) -> 
     clerk.after(12).records("price-reductions", to_price="2.916.000.000", decided_by="officer")
     clerk.announces("2.916.000.000")
     due = clerk.records("round-failures", reason="no_registrant")
-    assert "Ask creditor" in due.words
+    assert "Ask the creditor whether" in due.words
     clerk.after(1).records("in-lieu-offers")
     clerk.after(3).records("in-lieu-answers", accepted="false")
     clerk.after(8).records("price-reductions", to_price="2.700.000.000", decided_by="officer")

@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from api.languages import Language
 from api.nouns import NOUNS
-from auctions.domain.asset.next_actions import ACTIONS
 from auctions.domain.asset.possible import POSSIBLE
 
 _FORMS: dict[str, list[tuple[str, dict[str, str]]]] = {
@@ -66,9 +64,3 @@ def possible_in(stage: str) -> list[Form]:
 def is_result(entry: str) -> bool:
     """Tell whether an entry is the result of a round, which is entered for a whole lot."""
     return entry in _RESULTS
-
-
-def action_name(action: str, language: Language) -> str:
-    """Return what an action is called."""
-    told = ACTIONS[action] if language == "vi" else action.replace("_", " ")
-    return told[:1].upper() + told[1:]

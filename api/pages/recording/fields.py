@@ -9,7 +9,7 @@ from api.languages import Language
 from api.pages.forms import whole
 from api.pages.recording.money import dong
 from api.pages.recording.titles import LABELS
-from api.pages.words import said
+from api.pages.words import capital, said
 from auctions.domain.asset.events import ENTRIES, Alias, Attributes
 from auctions.domain.asset.words import choice_of
 from auctions.domain.event import Day, Moment, Text
@@ -125,11 +125,6 @@ def label(entry: str, name: str, language: Language) -> str:
     """Return what a field of an entry is called."""
     own = LABELS.get(f"{entry}.{name}") or LABELS.get(name)
     return said(own, language) if own else field_name(name, language)
-
-
-def capital(text: str) -> str:
-    """Return a text as it begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def body(entry: str, form: Mapping[str, str], language: Language, kind: str = "") -> dict[str, Any]:

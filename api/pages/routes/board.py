@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.languages import Language
+from api.pages.action_words import action
 from api.pages.asking import told
-from api.pages.recording.actions import action_name, forms_of
+from api.pages.recording.actions import forms_of
 from api.pages.recording.asking import recorder
 from api.pages.recording.titles import TITLES
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.words import marked, tongue
+from api.pages.words import capital, marked, tongue
 from auctions.application.recording import today
 from projections.next_actions import WEEK
 
@@ -90,5 +91,5 @@ def _part(name: str, listed: dict[str, Any], language: Language) -> dict[str, An
     return {"rows": rows, "next": listed["next"]}
 
 
-def _named(action: str, language: Language) -> dict[str, Any]:
-    return {"name": action_name(action, language), "forms": forms_of(action)}
+def _named(name: str, language: Language) -> dict[str, Any]:
+    return {"name": capital(action(name, language)), "forms": forms_of(name)}

@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.languages import Language
+from api.pages.action_words import action
 from api.pages.asking import told, visitor
-from api.pages.recording.actions import action_name, forms_of, possible_in
+from api.pages.recording.actions import forms_of, possible_in
 from api.pages.recording.titles import TITLES
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.words import tongue
+from api.pages.words import capital, tongue
 from api.problems import Problem
 from api.seen import sees_parties
 from auctions.application.recording import today
@@ -86,8 +87,8 @@ def _actions(
             continue
         seen.update(form.entry for form in forms)
         waits = each["not_before"] is not None and each["not_before"] > day.isoformat()
-        action = each | {"forms": forms, "name": action_name(each["action"], language), "waits": waits}
-        (later if waits or not each["must"] else now).append(action)
+        named = each | {"forms": forms, "name": capital(action(each["action"], language)), "waits": waits}
+        (later if waits or not each["must"] else now).append(named)
     return now[:_FIRST], now[_FIRST:] + later
 
 

@@ -8,12 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from api.pages.asking import sent
 from api.pages.forms import fresh, posted
 from api.pages.recording.asking import recorder
-from api.pages.recording.fields import body, capital, inputs
+from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
 from api.pages.recording.refusals import why
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.words import tongue
+from api.pages.words import capital, tongue
 from api.problems import Problem
 from auctions.application.recording import today
 from auctions.rules.kinds import asset_kinds

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from starlette.requests import Request
 
 from api.bodies import bounded_body
-from api.languages import language
-from api.problem_kinds import KINDS
 from api.problems import Problem
 
 OWN = ("csrf_token", "key", "version")
@@ -40,29 +37,3 @@ def typed(form: Mapping[str, str]) -> dict[str, str]:
 def whole(text: str) -> int | str:
     """Return a number of up to 18 digits, and what is typed otherwise as it is: the route refuses it."""
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else text
-
-
-def refusal(request: Request, problem: Problem) -> dict[str, Any]:
-    """Return what a page tells of a problem above and in its form.
-
-    `title` and `detail` for people, `code`, `errors` each with code, detail, details, and field: the name of
-    the input that it is about, "" where it is about none.
-    """
-    kind = KINDS[problem.code]
-    tongue = language(request.headers.get("accept-language", ""))
-    errors = [
-        {"details": None} | fault.told() | {"field": _field(fault.pointer or fault.parameter or "")}
-        for fault in problem.errors
-    ]
-    return {
-        "code": problem.code,
-        "status": kind.status,
-        "title": kind.vi if tongue == "vi" else kind.en,
-        "advice": kind.do_vi if tongue == "vi" else kind.do_en,
-        "detail": problem.detail,
-        "errors": errors,
-    }
-
-
-def _field(place: str) -> str:
-    return place.rpartition("/")[2].replace("~1", "/").replace("~0", "~")

@@ -1,34 +1,17 @@
 """An entry as a form holds it, so that it is entered again corrected, and two of them side by side."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
-
-from starlette.requests import Request
 
 from api.languages import Language
 from api.pages.figures import Figures
 from api.pages.recording.fields import ATTRIBUTE, Input, input_of, inputs
-from api.pages.recording.refusals import why
-from api.pages.words import marked, said, tongue
-from api.problems import Problem
 from auctions.domain.asset.events import ENTRIES, EntryStruck
 from auctions.domain.days import VIETNAM
 
 Told = Mapping[str, Any]
 STRUCK = EntryStruck.entry_name()
-
-
-_SAYS = {
-    "already-struck": marked("This entry is struck already."),
-    "strike-of-a-strike": marked("A strike is not struck: enter again what was struck by mistake."),
-    "no-such-entry": marked("The file has no such entry."),
-    "second-person-needed": marked("Who recorded or proposed it does not approve it: another person does."),
-}
-_DETAILS = {
-    "proposal-ended": marked("Somebody has decided on it meanwhile, or it was withdrawn."),
-    "proposal-not-found": marked("Your office has no such proposal."),
-}
 
 
 class Line(NamedTuple):
@@ -75,17 +58,6 @@ def changes(entries: Sequence[Told], file: Sequence[Told], language: Language, k
             anew.remove(instead)
         found.append(_change(struck, instead, language, kind))
     return [*found, *(_change(None, each, language, kind) for each in anew)]
-
-
-def why_not(request: Request, problem: Problem, names: Collection[str]) -> dict[str, Any]:
-    """Return why a strike is not recorded, as `why` tells it for a form with fields of these names."""
-    language, refused = tongue(request), why(request, problem, names)
-    for error in refused["errors"]:
-        if error["code"] in _SAYS:
-            error["detail"] = said(_SAYS[error["code"]], language)
-    if problem.code in _DETAILS:
-        refused["detail"] = said(_DETAILS[problem.code], language)
-    return refused
 
 
 def _change(struck: Told | None, anew: Told | None, language: Language, kind: str) -> Change:

@@ -90,7 +90,7 @@ def test_a_day_that_cannot_be_told_of_is_refused_and_kept_in_the_form(
     assert 'role="alert"' in page.html
     assert page.html.count('aria-invalid="true"') == 1
     vietnamese = opened(web, there(ids, LAND, f"?{asked}"), language="vi")
-    assert "Hãy chọn một ngày" in vietnamese.words
+    assert "Cần một ngày không sau hôm nay" in vietnamese.words
 
 
 def test_who_recorded_is_named_to_the_office_and_to_auditors_alone(

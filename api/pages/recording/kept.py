@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.asking import Visitor
-from api.pages.forms import OWN, refusal
+from api.pages.forms import OWN
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.problems import Problem
 from api.who import PUBLIC

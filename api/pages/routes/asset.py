@@ -16,7 +16,7 @@ from api.pages.asset_chart import HEIGHT, chart
 from api.pages.asset_entries import costs, levels, marked_late, of, rounds, standing
 from api.pages.asset_story import story
 from api.pages.figures import Figures
-from api.pages.forms import refusal
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import tongue

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.asking import told
-from api.pages.forms import refusal
 from api.pages.months import after, before, begin_of, month
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import tongue
@@ -34,7 +34,7 @@ async def show_calendar(request: Request) -> Response:
         found = await told(request, "/v1/next-actions", cursor=request.query_params.get("cursor"), **asked)
     except Problem as problem:
         found = {"items": [], "next": None, "as_of": today().isoformat()}
-        shown["refused"] = refusal(request, problem)
+        shown["refused"] = refusal(request, problem, form)
         shown |= {"status": shown["refused"]["status"], "headers": problem.headers}
     return await page(
         request,

@@ -9,7 +9,7 @@ from api.pages import declined
 from api.pages.asking import told
 from api.pages.charts.drawing import bar
 from api.pages.figures import Figures
-from api.pages.forms import refusal
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import marked, said, tongue
@@ -35,7 +35,7 @@ async def show_decline(request: Request) -> Response:
     try:
         answer = await told(request, "/v1/decline", **form)
     except Problem as problem:
-        refused = refusal(request, problem)
+        refused = refusal(request, problem, form)
         shown: dict[str, Any] = {"form": form, "refused": refused, "answer": None, **choices}
         return await page(request, "decline.html", status=refused["status"], headers=problem.headers, **shown)
     shown = {"form": form, "refused": None, "answer": answer, **choices, **_pictures(request, answer)}

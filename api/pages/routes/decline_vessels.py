@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.pages.asking import told
 from api.pages.charts.vessels import vessels
-from api.pages.forms import refusal
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routes.decline import provinces
 from api.pages.routing import router as pages
@@ -31,7 +31,7 @@ async def show_vessels(request: Request) -> Response:
     try:
         answer = await told(request, "/v1/decline/vessels", **form)
     except Problem as problem:
-        refused = refusal(request, problem)
+        refused = refusal(request, problem, form)
         shown: dict[str, Any] = {"refused": refused, "answer": None, **choices}
         return await page(
             request, "decline_vessels.html", status=refused["status"], headers=problem.headers, **shown

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from api.languages import Language
 from api.pages.as_known import PART
-from api.pages.asked_again import question_refused
 from api.pages.asking import told
 from api.pages.counted import Told, caps, counted, rules_by_id
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import tongue
@@ -33,7 +33,7 @@ async def show_findings(
     try:
         found = await told(request, "/v1/findings", **asked, cursor=cursor, limit=_PAGE)
     except Problem as problem:
-        refused = question_refused(request, problem, "year")
+        refused = refusal(request, problem, asked)
     language = tongue(request)
     shown: Told = {
         "asked": asked,

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.as_known import PART, Told, as_they_stood, part_of, stops
-from api.pages.asked_again import question_refused
 from api.pages.asking import told
 from api.pages.price_line import price_lines
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.values import in_words
@@ -41,7 +41,7 @@ async def show_history(
             request, f"/v1/assets/{asset_id}/diff", as_of=as_of, known_at=[known_at or now, now]
         )
     except Problem as problem:
-        shown["refused"] = question_refused(request, problem, "as_of", "known_at")
+        shown["refused"] = refusal(request, problem, shown["form"])
         return await page(request, "history.html", status=shown["refused"]["status"], **shown)
     lines = price_lines(
         await _levels(request, asset_id, since, since["known_at"][0]),

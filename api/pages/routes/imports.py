@@ -12,7 +12,8 @@ from api.exports import disposition
 from api.list_files import CSV, JSON_LINES
 from api.list_xlsx import XLSX
 from api.pages.asking import answer, sent, told
-from api.pages.forms import fresh, posted, refusal
+from api.pages.forms import fresh, posted
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.row_words import wrong_in

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import sent, told
-from api.pages.forms import fresh, posted, refusal, whole
+from api.pages.forms import fresh, posted, whole
+from api.pages.refusals import refusal
 from api.pages.rendering import page, with_query
 from api.pages.role_words import NAMES, roles
 from api.pages.routing import router as pages

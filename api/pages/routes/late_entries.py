@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.pages.asked_again import question_refused
 from api.pages.asking import told
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.problems import Problem
@@ -25,7 +25,7 @@ async def show_late_entries(
     try:
         found = await told(request, "/v1/late-entries", **form)
     except Problem as problem:
-        refused = question_refused(request, problem, "days", "office", "known_at")
+        refused = refusal(request, problem, form)
     status = refused["status"] if refused else 200
     return await page(
         request, "late_entries.html", status=status, form=form, refused=refused, found=found, most=_MOST

@@ -13,7 +13,7 @@ from api.pages.forms import fresh, posted, typed
 from api.pages.recording.asking import recorder
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
-from api.pages.recording.refusals import why
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import tongue
@@ -53,7 +53,7 @@ async def _recorded(request: Request, lot_ref: str, form: dict[str, str]) -> Res
             request, f"{_path(lot_ref)}/entries", {"entries": entries}, form=form, as_found=as_found
         )
     except Problem as problem:
-        refused = why(request, problem, _OF_ALL)
+        refused = refusal(request, problem, _OF_ALL)
         ids = [item["asset_id"] for item in lot["items"]] if lot else []
         refused["errors"] = [error | {"field": _field(error, ids)} for error in refused["errors"]]
         return await _page(request, lot_ref, form, refused=refused)

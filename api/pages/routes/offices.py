@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from api.languages import Language
 from api.pages.asking import sent, told, visitor
-from api.pages.forms import fresh, posted, refusal, whole
+from api.pages.forms import fresh, posted, whole
+from api.pages.refusals import refusal
 from api.pages.rendering import page, with_query
 from api.pages.routing import router as pages
 from api.pages.words import tongue

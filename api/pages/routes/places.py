@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.pages.asking import told
 from api.pages.charts.drawing import bar
 from api.pages.charts.points import points
-from api.pages.forms import refusal
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routes.decline import kinds
 from api.pages.routing import router as pages
@@ -32,7 +32,7 @@ async def show_places(request: Request) -> Response:
     try:
         found = await _found(request, form)
     except Problem as problem:
-        refused = refusal(request, problem)
+        refused = refusal(request, problem, form)
         shown |= {"refused": refused, "found": None}
         return await page(request, "places.html", status=refused["status"], headers=problem.headers, **shown)
     return await page(request, "places.html", **shown, **found)

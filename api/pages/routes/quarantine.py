@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from api.languages import Language
 from api.list_files import flat
 from api.pages.asking import sent, told
-from api.pages.forms import fresh, posted, refusal
+from api.pages.forms import fresh, posted
 from api.pages.recording.fields import label
+from api.pages.refusals import refusal
 from api.pages.rendering import page, with_query
 from api.pages.routing import router as pages
 from api.pages.row_words import wrong_in

@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import sent, told
-from api.pages.forms import fresh, posted, refusal
+from api.pages.forms import fresh, posted
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.problems import Problem

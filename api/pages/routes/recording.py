@@ -15,8 +15,8 @@ from api.pages.recording.defaults import defaults
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
 from api.pages.recording.limits import asked, beside
-from api.pages.recording.refusals import why
 from api.pages.recording.titles import TITLES
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import tongue
@@ -63,7 +63,7 @@ async def _recorded(
         )
     except Problem as problem:
         names = {each.name for each in inputs(entry, language, asset["kind"])}
-        refused = why(request, problem, names)
+        refused = refusal(request, problem, names)
         return await _refused(request, entry, form, refused)
     return RedirectResponse(f"/assets/{asset_id}/file?recorded={recorded.headers['position']}", 303)
 

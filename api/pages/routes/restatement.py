@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.pages.asked_again import question_refused
 from api.pages.asking import told
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.values import in_words
@@ -29,7 +29,7 @@ async def show_restatement(
             knowledges = [known_from, known_to or await _now(request)]
             found = await told(request, "/v1/restatement", as_of=as_of, known_at=knowledges)
     except Problem as problem:
-        refused = question_refused(request, problem, "as_of")
+        refused = refusal(request, problem, form)
     assets = found["assets"] if found else []
     parts = max(-(-len(assets) // _ASSETS), 1)
     shown = min(max(part, 1), parts)

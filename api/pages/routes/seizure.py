@@ -10,7 +10,7 @@ from api.pages.forms import fresh, posted
 from api.pages.recording.asking import recorder
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
-from api.pages.recording.refusals import why
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
 from api.pages.words import capital, tongue
@@ -47,7 +47,7 @@ async def record_seizure(request: Request) -> Response:
         recorded = await sent(request, "/v1/assets", entry, form=form)
     except Problem as problem:
         names = [each.name for each in inputs("seized", language, kind)]
-        refused = why(request, problem, names)
+        refused = refusal(request, problem, names)
         try:
             return await _page(request, form, status=refused["status"], refused=refused)
         except UNREADY as error:

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import answer, sent
-from api.pages.forms import posted, refusal, typed
+from api.pages.forms import posted, typed
 from api.pages.local import local
+from api.pages.refusals import refusal
 from api.pages.rendering import page, with_query
 from api.pages.routing import router as pages
 from api.problems import Problem

@@ -12,9 +12,10 @@ from api.pages.forms import fresh, posted
 from api.pages.recording.asking import own_asset
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.titles import TITLES
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.striking import STRUCK, typed_of, why_not
+from api.pages.striking import STRUCK, typed_of
 from api.pages.words import tongue
 from api.problems import Problem
 from auctions.application.recording import today
@@ -54,7 +55,7 @@ async def propose_strike(request: Request, asset_id: UUID, entry_no: int) -> Res
         path = f"/v1/assets/{asset_id}/strike-proposals"
         proposed = (await sent(request, path, {"entries": entries}, form=form)).json()
     except Problem as problem:
-        refused = why_not(request, _placed(problem), _names(entry["entry"], request, asset))
+        refused = refusal(request, _placed(problem), _names(entry["entry"], request, asset))
         return await _page(request, asset, entry, form, refused)
     return RedirectResponse(f"/strike-proposals/{proposed['proposal_id']}", 303)
 

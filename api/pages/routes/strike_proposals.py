@@ -9,9 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from api.pages.asking import sent, told, visitor
 from api.pages.forms import fresh, posted
 from api.pages.recording.titles import TITLES
+from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.striking import STRUCK, changes, why_not
+from api.pages.striking import STRUCK, changes
 from api.pages.words import marked, tongue
 from api.problems import Problem
 from auctions.domain.roles import RECORDING, Role
@@ -53,7 +54,7 @@ async def approve_strike(request: Request, proposal_id: UUID) -> Response:
     try:
         await sent(request, f"/v1{_PATH}/{proposal_id}/approval", form=form)
     except Problem as problem:
-        return await _page(request, proposal_id, form, why_not(request, problem, ()))
+        return await _page(request, proposal_id, form, refusal(request, problem, ()))
     return RedirectResponse(f"{_PATH}/{proposal_id}", 303)
 
 
@@ -65,7 +66,7 @@ async def drop_proposal(request: Request, proposal_id: UUID) -> Response:
         path = f"/v1{_PATH}/{proposal_id}"
         await sent(request, path, form=form, method="DELETE", reason=form.get("reason", ""))
     except Problem as problem:
-        return await _page(request, proposal_id, form, why_not(request, problem, ("reason",)))
+        return await _page(request, proposal_id, form, refusal(request, problem, ("reason",)))
     return RedirectResponse(f"{_PATH}/{proposal_id}", 303)
 
 

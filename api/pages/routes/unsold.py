@@ -9,11 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from api.pages.asking import told
 from api.pages.facets import facets
 from api.pages.feed import FEED, feed_search
-from api.pages.forms import refusal
+from api.pages.refusals import refusal
 from api.pages.rendering import page, with_query
 from api.pages.routing import router as pages
-from api.pages.search_faults import in_words
-from api.pages.searching import NAMES, TIMES, Search, clean_address, search, shown
+from api.pages.searching import ASKABLE, NAMES, TIMES, Search, clean_address, search, shown
 from api.pages.sparkline import sparkline
 from api.pages.words import tongue
 from api.problems import Problem
@@ -50,7 +49,7 @@ async def _shown(request: Request, found: Search) -> Response:
     try:
         listed = await _listed(request, found, counted=_counted(found, unsold["total"]["n"]))
     except Problem as problem:
-        refused = in_words(refusal(request, problem), tongue(request))
+        refused = refusal(request, problem, ASKABLE)
         about = {"status": refused["status"], "headers": problem.headers, "refused": refused}
         return await _page(request, found, choices, **about)
     return await _page(request, found, choices, **listed)

@@ -1,7 +1,7 @@
 """What is sent by a form: plain fields, kept as they were typed when something is refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
@@ -22,6 +22,11 @@ async def posted(request: Request) -> dict[str, str]:
     body = await bounded_body(request.receive, int(request.headers.get("content-length", 0)))
     fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: value.strip() for name, value in fields}
+
+
+def question(request: Request, names: Iterable[str]) -> dict[str, str]:
+    """Return what a form asks by its address, without blanks around; "" for what is not asked."""
+    return {name: request.query_params.get(name, "").strip() for name in names}
 
 
 def fresh(version: int | None = None, **values: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from api.languages import Language
+from api.pages.money import dong
 from api.pages.rendering import with_query
 from api.pages.words import marked
 from api.questions import AssetFilter
@@ -41,8 +42,6 @@ NAMES: Mapping[str, str] = {
 _ORDER = {"sort"}
 _DEFAULT = AssetFilter.model_fields["sort"].default
 _AMOUNTS = ("price_min", "price_max")
-_GROUPED = re.compile(r"\d{1,3}(?P<by>[.,\s\u00a0\u202f])\d{3}(?:(?P=by)\d{3})*")
-_LOOSE = re.compile(r"[.,\s\u00a0\u202f]")
 ASKABLE = frozenset(NAMES) | _ORDER
 TIMES = frozenset({"as_of", "known_at"})
 
@@ -99,5 +98,6 @@ def shown(found: Search, language: Language) -> dict[str, str]:
 
 
 def _plain(name: str, value: str) -> str:
-    """Return a value as /v1 takes it: an amount without separators, where they stand as separators do."""
-    return _LOOSE.sub("", value) if name in _AMOUNTS and _GROUPED.fullmatch(value) else value
+    """Return a value as /v1 takes it: an amount that can be read in plain dong."""
+    amount = dong(value) if name in _AMOUNTS else None
+    return value if amount is None else str(amount)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.pages.recording.money import dong
+from api.pages.money import dong
 
 TYPED = {
     "3600000000": 3_600_000_000,

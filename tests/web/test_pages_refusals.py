@@ -26,10 +26,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("path", "name", "value", "role", "said"), REFUSED)
+@pytest.mark.parametrize("refused", REFUSED)
 def test_what_is_refused_is_told_at_its_field_in_vietnamese(
-    web: TestClient, register: str, ids: Id, path: str, name: str, value: str, role: str, said: str
+    web: TestClient, register: str, ids: Id, refused: tuple[str, ...]
 ) -> None:
+    path, name, value, role, said = refused
     who = in_session(register, role) if role else None
     asked = f"{name}={value}&known_from=2025-01-01" if path == "/restatement" else f"{name}={value}"
     page = opened(web, f"{path.format(asset_id=ids[LAND])}?{asked}", who, "vi")

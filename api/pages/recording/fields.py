@@ -7,7 +7,7 @@ from api.dossiers.fields import field as field_name
 from api.dossiers.words import word
 from api.languages import Language
 from api.pages.forms import whole
-from api.pages.recording.money import dong
+from api.pages.money import dong
 from api.pages.recording.titles import LABELS
 from api.pages.words import capital, said
 from auctions.domain.asset.events import ENTRIES, Alias, Attributes

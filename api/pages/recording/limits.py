@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from api.languages import Language
 from api.pages.figures import Figures
+from api.pages.money import dong
 from api.pages.recording.fields import Input
-from api.pages.recording.money import dong
 from api.pages.words import marked, said
 from api.svg_words import Reader
 from auctions.domain.asset.words import choice_of

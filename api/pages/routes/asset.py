@@ -104,7 +104,6 @@ async def show_entries(
         "asset_all_entries.html",
         asset=asset,
         times=times,
-        told_in=Teller(tongue(request), asset["kind"]),
         entries=marked_late(shown, entries),
         following=shown[-1]["entry_no"] if len(rest) > len(shown) else None,
         **_words(Teller(tongue(request), asset["kind"])),

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.asking import told
+from api.pages.forms import question
 from api.pages.months import after, before, begin_of, month
 from api.pages.refusals import refusal
 from api.pages.rendering import page
@@ -24,7 +25,7 @@ _LIMIT = 200
 @router.get("/calendar")
 async def show_calendar(request: Request) -> Response:
     """Show what falls on the days of a month, at most 200 at a time."""
-    form = {name: request.query_params.get(name, "") for name in (*_ASKED, "month")}
+    form = question(request, (*_ASKED, "month"))
     begin = begin_of(form["month"], today())
     form["month"] = f"{begin:%Y-%m}"
     chosen = {name: form[name] for name in _ASKED}

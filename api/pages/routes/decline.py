@@ -9,6 +9,7 @@ from api.pages import declined
 from api.pages.asking import told
 from api.pages.charts.drawing import bar
 from api.pages.figures import Figures
+from api.pages.forms import question
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
@@ -21,7 +22,7 @@ router = pages()
 _GROUPS = 12
 """How many groups are drawn; all stand in the downloads."""
 
-ASKED = ("kind", "province", "office", "year", "regime", "by", "as_of", "known_at")
+_ASKED = ("kind", "province", "office", "year", "regime", "by", "as_of", "known_at")
 LEFT, ROUNDS = marked("Price left after each reduction"), marked("Not yet sold, by auction rounds")
 DAYS, LOAN = marked("Not yet sold, by days"), marked("Vessels: price against the loan value")
 FALLS = marked("When the price falls to costs and debts")
@@ -30,7 +31,7 @@ FALLS = marked("When the price falls to costs and debts")
 @router.get("/decline")
 async def show_decline(request: Request) -> Response:
     """Show how value declined: what is left, how long a sale takes, what never sells, what it costs."""
-    form = {name: request.query_params.get(name, "") for name in ASKED}
+    form = question(request, _ASKED)
     choices = {"kinds": kinds(request), "provinces": await provinces(request, form["province"])}
     try:
         answer = await told(request, "/v1/decline", **form)

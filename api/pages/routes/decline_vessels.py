@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api.pages.asking import told
 from api.pages.charts.vessels import vessels
+from api.pages.forms import question
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routes.decline import provinces
@@ -26,7 +27,7 @@ _TITLE = marked("Each vessel as a share of its loan value")
 @router.get("/decline/vessels")
 async def show_vessels(request: Request) -> Response:
     """Show vessels with a loan value, those with the least of it first, some at a time."""
-    form = {name: request.query_params.get(name, "") for name in _ASKED}
+    form = question(request, _ASKED)
     choices = {"form": form, "provinces": await provinces(request, form["province"])}
     try:
         answer = await told(request, "/v1/decline/vessels", **form)

@@ -52,7 +52,6 @@ async def show_file(
         earlier=entries[-MOST]["entry_no"] - 1 if len(entries) > MOST else None,
         shown_from=up_to,
         broken=_by_entry(broken),
-        strikes={each["struck_by"]: each["entry_no"] for each in history["entries"] if each["struck_by"]},
         just=[each for each in history["entries"] if recorded and each["position"] == recorded],
         own=own,
         first=first,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.pages.asking import told
 from api.pages.charts.drawing import bar
 from api.pages.charts.points import points
+from api.pages.forms import question
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routes.decline import kinds
@@ -27,7 +28,7 @@ _TITLE = marked("Unsold assets by longitude and latitude")
 @router.get("/places")
 async def show_places(request: Request) -> Response:
     """Show where unsold assets are, and how many, with the sums of their prices."""
-    form = {name: request.query_params.get(name, "") for name in _ASKED}
+    form = question(request, _ASKED)
     shown: dict[str, Any] = {"form": form, "kinds": kinds(request), "bar": bar, "refused": None}
     try:
         found = await _found(request, form)

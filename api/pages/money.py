@@ -4,10 +4,11 @@ import re
 from decimal import Decimal
 
 _UNIT_WORDS = re.compile(r"\s*(đồng|dong|vnđ|vnd|đ)$", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}([.,  \N{NO-BREAK SPACE}])\d{3}(?:\1\d{3})*")
-_SHORT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(tỷ|tỉ|bn|billion|triệu|tr|million|m)", re.IGNORECASE)
-_BILLIONS = {"tỷ", "tỉ", "bn", "billion"}
-_BILLION, _MILLION = 10**9, 10**6
+_GROUPED = re.compile(r"\d{1,3}([., \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}])\d{3}(?:\1\d{3})*")
+_UNITS = dict.fromkeys(("tỷ", "tỉ", "bn", "billion"), 10**9) | dict.fromkeys(
+    ("triệu", "tr", "million", "m"), 10**6
+)
+_SHORT = re.compile(rf"(\d+(?:[.,]\d+)?)\s*({'|'.join(_UNITS)})", re.IGNORECASE)
 _MOST_DIGITS = 18
 
 
@@ -24,9 +25,6 @@ def _read(written: str) -> int | None:
     if _GROUPED.fullmatch(written):
         return int(re.sub(r"\D", "", written))
     if short := _SHORT.fullmatch(written):
-        unit = (
-            _BILLION if short[2].lower()[0] in "tb" and short[2].lower() not in {"triệu", "tr"} else _MILLION
-        )
-        amount = Decimal(short[1].replace(",", ".")) * unit
+        amount = Decimal(short[1].replace(",", ".")) * _UNITS[short[2].lower()]
         return int(amount) if amount == int(amount) else None
     return None

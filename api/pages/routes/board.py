@@ -11,7 +11,7 @@ from api.languages import Language
 from api.pages.action_words import action
 from api.pages.asking import told
 from api.pages.recording.actions import forms_of
-from api.pages.recording.asking import recorder
+from api.pages.recording.recorder import recorder
 from api.pages.recording.titles import TITLES
 from api.pages.rendering import page
 from api.pages.routing import router as pages
@@ -51,6 +51,7 @@ async def show_board(
         "board.html",
         office=office,
         officer=officer,
+        officers=[(item["officer"], item["officer"]) for item in counts["items"] if item["officer"]],
         counts=counts["items"],
         total={name: sum(item[name] for item in shown) for name in _PARTS},
         parts={name: _part(name, listed, tongue(request)) for name, listed in zip(names, found, strict=True)},

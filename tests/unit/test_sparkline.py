@@ -1,6 +1,6 @@
 """A price ladder as a small line of steps."""
 
-from api.pages.sparkline import sparkline
+from api.pages.charts.sparkline import sparkline
 
 
 def step(on: str, price: int) -> dict[str, object]:

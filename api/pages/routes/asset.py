@@ -12,9 +12,9 @@ from api.dossiers.sheet import details
 from api.dossiers.telling import Teller
 from api.pages.action_words import action, doer
 from api.pages.asking import told, visitor
-from api.pages.asset_chart import HEIGHT, chart
 from api.pages.asset_entries import costs, levels, marked_late, of, rounds, standing
 from api.pages.asset_story import story
+from api.pages.charts.ladder import HEIGHT, chart
 from api.pages.figures import Figures
 from api.pages.refusals import refusal
 from api.pages.rendering import page

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.asking import answer, told
-from api.pages.noted import noted
+from api.pages.checkpoint import noted
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.languages import Language
 from api.pages.as_known import PART
 from api.pages.asking import told
-from api.pages.counted import Told, caps, counted, rules_by_id
+from api.pages.finding_counts import Told, caps, counted, rules_by_id
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from api.pages.as_known import PART, Told, as_they_stood, part_of, stops
 from api.pages.asking import told
-from api.pages.price_line import price_lines
+from api.pages.charts.price_lines import price_lines
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.values import in_words
+from api.pages.state_words import in_words
 from api.pages.words import tongue
 from api.problems import Problem
 from auctions.domain.days import legal_day

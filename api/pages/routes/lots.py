@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from api.languages import Language
 from api.pages.asking import sent, told
 from api.pages.forms import fresh, posted, typed
-from api.pages.recording.asking import recorder
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
+from api.pages.recording.recorder import recorder
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages

@@ -10,11 +10,11 @@ from api.nouns import NOUNS
 from api.pages.asking import sent, told, visitor
 from api.pages.forms import fresh, posted
 from api.pages.recording.actions import is_result
-from api.pages.recording.asking import own_asset
 from api.pages.recording.defaults import defaults
 from api.pages.recording.fields import body, inputs
 from api.pages.recording.kept import UNREADY, kept
 from api.pages.recording.limits import asked, beside
+from api.pages.recording.recorder import own_asset
 from api.pages.recording.titles import TITLES
 from api.pages.refusals import refusal
 from api.pages.rendering import page

@@ -7,7 +7,7 @@ from api.pages.asking import told
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.values import in_words
+from api.pages.state_words import in_words
 from api.pages.words import tongue
 from api.problems import Problem
 

@@ -9,13 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import sent, told
 from api.pages.forms import fresh, posted
-from api.pages.recording.asking import own_asset
 from api.pages.recording.fields import body, inputs
+from api.pages.recording.recorder import own_asset
+from api.pages.recording.striking import STRUCK, typed_of
 from api.pages.recording.titles import TITLES
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.striking import STRUCK, typed_of
 from api.pages.words import tongue
 from api.problems import Problem
 from auctions.application.recording import today

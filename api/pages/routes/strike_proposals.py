@@ -8,11 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import sent, told, visitor
 from api.pages.forms import fresh, posted
+from api.pages.recording.striking import STRUCK, changes
 from api.pages.recording.titles import TITLES
 from api.pages.refusals import refusal
 from api.pages.rendering import page
 from api.pages.routing import router as pages
-from api.pages.striking import STRUCK, changes
 from api.pages.words import marked, tongue
 from api.problems import Problem
 from auctions.domain.roles import RECORDING, Role

@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.asking import told
+from api.pages.charts.sparkline import sparkline
 from api.pages.facets import facets
 from api.pages.feed import FEED, feed_search
 from api.pages.refusals import refusal
 from api.pages.rendering import page, with_query
 from api.pages.routing import router as pages
 from api.pages.searching import ASKABLE, NAMES, TIMES, Search, clean_address, search, shown
-from api.pages.sparkline import sparkline
 from api.pages.words import tongue
 from api.problems import Problem
 from auctions.domain.asset.possible import Stage

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from tests.web.reading_pages import Page, opened
 
-PICTURE = re.compile(r'<svg class="decline-chart"[^>]* role="img" aria-label="([^"]*)"')
+PICTURE = re.compile(r'<svg class="chart"[^>]* role="img" aria-label="([^"]*)"')
 
 
 def drawn(page: Page) -> list[str]:

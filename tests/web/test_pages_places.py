@@ -15,7 +15,7 @@ from tests.web.reading_pages import opened
 from tests.web.register import OFFICE
 
 VALUE = 1_000_000_000
-POINT = re.compile(r'<circle class="decline-place" cx="([^"]*)" cy="([^"]*)"')
+POINT = re.compile(r'<circle class="chart-place" cx="([^"]*)" cy="([^"]*)"')
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_the_first_page_lists_what_is_unsold_and_how_far_it_has_fallen(web: Test
     assert page.links[LAND] == f"/assets/{ids[LAND]}"
     for told in ("855,000,000", "85.5% of first", "42.8% of loan", "Thửa 7, tờ 12", "3 assets"):
         assert told in page.words
-    assert page.html.count('class="public-spark"') == 1
+    assert page.html.count('class="search-spark"') == 1
 
 
 def test_the_page_of_all_assets_lists_those_that_were_sold_too(web: TestClient) -> None:

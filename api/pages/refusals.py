@@ -44,9 +44,9 @@ _ABOUT = {
 def refusal(request: Request, problem: Problem, names: Collection[str] | None = None) -> dict[str, Any]:
     """Return what a page tells of a problem above its form, and at the inputs of these names or of any name.
 
-    `title`, `detail` and `advice` for people, `code`, `status`, `errors` each with code, detail, details, and
-    field: the name of the input that it is about, "" where it is about none. `unlawful` tells that the law
-    alone stands against it.
+    `title`, `advice` and `detail` are for people, `detail` "" where it is known in English alone; `code`;
+    `status`; `errors` each with code, detail, details, and field: the name of the input that it is about, ""
+    where it is about none. `unlawful` tells that the law alone stands against it.
     """
     language, kind = tongue(request), KINDS[problem.code]
     title, detail = _TITLES.get(problem.code), _DETAILS.get(problem.code)
@@ -56,7 +56,7 @@ def refusal(request: Request, problem: Problem, names: Collection[str] | None = 
         "status": kind.status,
         "title": said(title, language) if title else kind.vi if language == "vi" else kind.en,
         "advice": kind.do_vi if language == "vi" else kind.do_en,
-        "detail": said(detail, language) if detail else problem.detail,
+        "detail": said(detail, language) if detail else problem.detail if language == "en" else "",
         "errors": _each_once(errors),
         "unlawful": bool(errors) and all(error["code"] == "unlawful" for error in errors),
     }

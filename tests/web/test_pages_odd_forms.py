@@ -41,6 +41,7 @@ def test_a_form_that_no_page_sends_is_refused(web: TestClient, register: str, ro
         assert (path, answer.status_code < 500) == (path, True)
         assert "<script>" not in answer.text
         assert "elsewhere" not in answer.headers.get("location", "")
+    web.cookies.clear()  # for the other tests this browser has chosen no language
 
 
 def test_an_amount_too_large_to_be_kept_is_refused_in_its_form(web: TestClient, register: str) -> None:

@@ -102,8 +102,9 @@ def test_the_administrator_asks_how_far_it_is_and_for_checkpoints(
     facts = {"log": ORIGIN, "key": vkey, "key_id": key_id, "signed": 13, "behind": 0, "behind_seconds": 0}
     assert found == facts
     signing("import", written(tmp_path / "more.csv", land("TS-4")))
-    later = signing.json("evidence", "status")
-    assert (later["behind"], later["behind_seconds"] > 0) == (6, True)
+    asked = (signing.json("evidence", "status") for _ in range(100))
+    later = next(each for each in asked if each["behind_seconds"] > 0)
+    assert later["behind"] == 6
     assert signing("evidence", "checkpoint") == (tmp_path / "evidence/log/checkpoint").read_text("utf-8")
     day = next((tmp_path / "evidence/checkpoints").iterdir())
     day.rename(day.with_name("2026-01-01"))

@@ -14,7 +14,8 @@ _COUNTED = """WITH lines AS (SELECT convert_from(envelope, 'UTF8')::json AS enve
             - (convert_from(payload, 'UTF8')::json ->> 'on')::date AS days
         FROM auctions.events WHERE position > %(after)s AND position <= %(known_at)s AND topic ^@ 'asset.'),
     told AS (SELECT envelope ->> 'office' AS office, envelope ->> 'actor' AS actor, days FROM lines)
-    SELECT office, CASE WHEN %(named)s::text IS NULL OR office = %(named)s THEN actor END AS actor,
+    SELECT office,
+        CASE WHEN %(named)s::text IS NULL OR office = nullif(%(named)s, '') THEN actor END AS actor,
         count(*) AS n, count(*) FILTER (WHERE days > %(days)s) AS recorded_late, max(days) AS longest
     FROM told WHERE %(office)s::text IS NULL OR office = %(office)s
     GROUP BY 1, 2 ORDER BY recorded_late DESC, longest DESC, office, actor"""
@@ -28,8 +29,8 @@ def late_entries(
     """Return who recorded more than so many days after the legal day, the most entries first.
 
     Of all offices or one, up to a position; what is more than MOST entries before it is not counted, which
-    `after` tells. Persons are told of the office `named` alone, of all where it is None; those of others are
-    counted together, as null. `longest` is in days.
+    `after` tells. Persons are told of the office `named` alone, of none where it is "", of all where it is
+    None; others are counted together, as null. `longest` is in days.
     """
     after = max(0, known_at - MOST)
     asked: dict[str, object] = {"after": after, "known_at": known_at, "days": days}

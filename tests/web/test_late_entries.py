@@ -63,6 +63,23 @@ def test_auditors_are_told_who_recorded_and_an_office_its_own(dated: TestClient,
         assert told(dated, held(database, role, OFFICE)) == told(dated)
 
 
+def test_the_public_is_not_told_who_recorded_without_an_office(
+    dated: TestClient, store: PostgresStore, database: str
+) -> None:
+    seized = entry("seized", 1, asset_ref="TS-imported", office=OFFICE)
+    record(
+        store,
+        stream_id=asset_id(OFFICE, "TS-imported"),
+        entries=[seized],
+        by=Actor("clerk", ""),
+        as_found=True,
+    )
+    assert [actor for office, actor, _, _ in told(dated) if not office] == [None]
+    assert [actor for office, actor, _, _ in told(dated, held(database, "auditor")) if not office] == [
+        "clerk"
+    ]
+
+
 def test_the_longest_delay_is_told_in_days_of_the_calendar(dated: TestClient) -> None:
     items = dated.get("/v1/late-entries").json()["items"]
     assert [item["longest"] for item in items] == [30, 9]
